@@ -1,0 +1,150 @@
+package touchstone.kernel.protocol;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.ToNumberPolicy;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Turns messages into ZeroMQ frames and back: {@code identities..., <IDS|MSG>, signature, header, parent, metadata,
+ * content, buffers...}. The signature is HMAC-SHA256 over the four JSON frames, in lower-case hex; an empty key means
+ * an empty signature. Safe for use by many threads.
+ */
+public final class Codec {
+    private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
+    private static final Gson GSON = new GsonBuilder()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .serializeSpecialFloatingPointValues()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .create();
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private final ThreadLocal<Mac> macs;
+    private final boolean signed;
+
+    public Codec(String key) {
+        signed = !key.isEmpty();
+        byte[] secret = key.getBytes(StandardCharsets.UTF_8);
+        macs = ThreadLocal.withInitial(() -> {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+                return mac;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("this JDK has no HmacSHA256", e);
+            }
+        });
+    }
+
+    /** JSON text as it goes on the wire. */
+    public static String json(JsonElement element) {
+        return GSON.toJson(element);
+    }
+
+    /** The frames of a message, signed. */
+    public List<byte[]> encode(Message message) {
+        var frames = new ArrayList<byte[]>(message.identities().size() + 6);
+        frames.addAll(message.identities());
+        frames.add(DELIMITER);
+        byte[] header = bytes(message.header());
+        byte[] parent = bytes(message.parent());
+        byte[] metadata = bytes(message.metadata());
+        byte[] content = bytes(message.content());
+        frames.add(sign(header, parent, metadata, content));
+        frames.addAll(List.of(header, parent, metadata, content));
+        frames.addAll(message.buffers());
+        return frames;
+    }
+
+    /**
+     * The message in these frames.
+     *
+     * @throws BadMessageException if the frames are too few, the signature is wrong, or a part is not a JSON object
+     */
+    public Message decode(List<byte[]> frames) throws BadMessageException {
+        int delimiter = 0;
+        while (delimiter < frames.size() && !Arrays.equals(frames.get(delimiter), DELIMITER)) {
+            delimiter++;
+        }
+        if (frames.size() < delimiter + 6) {
+            throw new BadMessageException("message of " + frames.size() + " frames lacks the delimiter or a part");
+        }
+        byte[] header = frames.get(delimiter + 2);
+        byte[] parent = frames.get(delimiter + 3);
+        byte[] metadata = frames.get(delimiter + 4);
+        byte[] content = frames.get(delimiter + 5);
+        if (signed && !MessageDigest.isEqual(sign(header, parent, metadata, content), frames.get(delimiter + 1))) {
+            throw new BadMessageException("message with a wrong signature");
+        }
+        var message = new Message(
+                frames.subList(0, delimiter),
+                object(header, "header"),
+                object(parent, "parent_header"),
+                object(metadata, "metadata"),
+                object(content, "content"),
+                frames.subList(delimiter + 6, frames.size()));
+        requireText(message.header(), "msg_id");
+        requireText(message.header(), "msg_type");
+        return message;
+    }
+
+    private byte[] sign(byte[]... parts) {
+        if (!signed) {
+            return new byte[0];
+        }
+        Mac mac = macs.get();
+        for (byte[] part : parts) {
+            mac.update(part);
+        }
+        byte[] digest = mac.doFinal();
+        var hex = new byte[digest.length * 2];
+        for (int i = 0; i < digest.length; i++) {
+            hex[2 * i] = (byte) HEX[(digest[i] >> 4) & 15];
+            hex[2 * i + 1] = (byte) HEX[digest[i] & 15];
+        }
+        return hex;
+    }
+
+    private static byte[] bytes(JsonObject object) {
+        return GSON.toJson(object).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonObject object(byte[] frame, String part) throws BadMessageException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(frame))
+                    .toString();
+            JsonElement element = JsonParser.parseString(text);
+            if (element.isJsonObject()) {
+                return element.getAsJsonObject();
+            }
+            throw new BadMessageException(part + " is no JSON object");
+        } catch (CharacterCodingException | JsonParseException | StackOverflowError e) {
+            throw new BadMessageException(part + " is no JSON in UTF-8", e);
+        }
+    }
+
+    private static void requireText(JsonObject header, String name) throws BadMessageException {
+        JsonElement value = header.get(name);
+        if (value == null
+                || !value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isString()) {
+            throw new BadMessageException("header lacks a text " + name);
+        }
+    }
+}
