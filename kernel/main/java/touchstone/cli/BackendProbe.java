@@ -24,8 +24,7 @@ final class BackendProbe {
         var sum = (Number) array.getMethod("sumNumber").invoke(product);
         var json = new JsonObject();
         json.addProperty(
-                "backend",
-                nd4j.getMethod("getBackend").invoke(null).getClass().getSimpleName());
+                "backend", nd4j.getMethod("getBackend").invoke(null).getClass().getSimpleName());
         json.addProperty("sum", sum.doubleValue());
         Object executioner = nd4j.getMethod("getExecutioner").invoke(null);
         var environment = (Map<?, ?>) Class.forName("org.nd4j.linalg.api.ops.executioner.OpExecutioner")

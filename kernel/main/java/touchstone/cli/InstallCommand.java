@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "install",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Makes the Java kernel known to Jupyter; prints the folder of its kernelspec.")
 final class InstallCommand implements Callable<Integer> {
     private final Host host;
@@ -24,7 +25,9 @@ final class InstallCommand implements Callable<Integer> {
     @Mixin
     private SpecLocation location = new SpecLocation();
 
-    @Option(names = "--force", description = "Replace another program's kernelspec of that name; the old one is kept aside.")
+    @Option(
+            names = "--force",
+            description = "Replace another program's kernelspec of that name; the old one is kept aside.")
     private boolean force;
 
     @Option(names = "--no-archive", description = "Do not make the class-data archive that speeds up kernel starts.")

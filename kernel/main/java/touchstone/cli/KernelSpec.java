@@ -110,7 +110,10 @@ record KernelSpec(Path data, String name) {
                     + " lacks kernelspec/kernel.json; build again with ./mvnw -Dquick package");
         }
         spec.getAsJsonArray("argv")
-                .set(0, JsonParser.parseString(GSON.toJson(distribution.kernelCommand().toString())));
+                .set(
+                        0,
+                        JsonParser.parseString(
+                                GSON.toJson(distribution.kernelCommand().toString())));
         spec.getAsJsonObject("env").addProperty("TOUCHSTONE_JAVA_HOME", javaHome.toString());
         spec.getAsJsonObject("metadata").getAsJsonObject("touchstone").addProperty("version", Main.version());
         return spec;

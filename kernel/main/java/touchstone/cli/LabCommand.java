@@ -13,6 +13,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         customSynopsis = "touchstone lab [NOTEBOOK] [JUPYTER OPTIONS...]",
         description = "Opens JupyterLab, or the classic notebook, with the Java kernel installed.")
 final class LabCommand implements Callable<Integer> {

@@ -68,8 +68,9 @@ public final class Main implements Callable<Integer> {
     private static int explainUsage(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
         String message = String.valueOf(e.getMessage());
-        line.getErr().println("touchstone: " + message.lines().findFirst().orElse("")
-                + "; see " + line.getCommandSpec().qualifiedName() + " --help");
+        line.getErr()
+                .println("touchstone: " + message.lines().findFirst().orElse("") + "; see "
+                        + line.getCommandSpec().qualifiedName() + " --help");
         return UserError.USAGE;
     }
 
@@ -87,8 +88,9 @@ public final class Main implements Callable<Integer> {
             return UserError.ENVIRONMENT;
         }
         e.printStackTrace(line.getErr());
-        line.getErr().println("touchstone: this is a bug in Touchstone " + version()
-                + "; please open an issue with the lines above and the output of ./touchstone doctor");
+        line.getErr()
+                .println("touchstone: this is a bug in Touchstone " + version()
+                        + "; please open an issue with the lines above and the output of ./touchstone doctor");
         return UserError.ENVIRONMENT;
     }
 }

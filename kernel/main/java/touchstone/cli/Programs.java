@@ -35,9 +35,9 @@ final class Programs {
 
     /** The first executable file of that name on the PATH of {@code host}. */
     static Optional<Path> find(Host host, String name) {
-        for (String folder : host.variable("PATH").orElse("").split(File.pathSeparator)) {
-            Path file = Path.of(folder.isEmpty() ? "." : folder, name);
-            if (Files.isRegularFile(file) && Files.isExecutable(file)) {
+        for (String folder : host.variable("PATH").orElse("").split(File.pathSeparator, -1)) {
+            Path file = Path.of(folder, name);
+            if (!folder.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
                 return Optional.of(file.toAbsolutePath());
             }
         }

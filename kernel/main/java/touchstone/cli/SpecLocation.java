@@ -18,7 +18,8 @@ final class SpecLocation {
 
         @Option(
                 names = "--sys-prefix",
-                description = "Into the Python environment in use: python3's sys.prefix, else CONDA_PREFIX or VIRTUAL_ENV.")
+                description =
+                        "Into the Python environment in use: python3's sys.prefix, else CONDA_PREFIX or VIRTUAL_ENV.")
         boolean sysPrefix;
 
         @Option(names = "--prefix", paramLabel = "DIR", description = "Into DIR/share/jupyter.")
@@ -29,7 +30,11 @@ final class SpecLocation {
     @ArgGroup
     Place place = new Place();
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "java", description = "Kernel name (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "java",
+            description = "Kernel name (${DEFAULT-VALUE}).")
     String name = "java";
 
     KernelSpec spec(Host host) {
@@ -59,7 +64,9 @@ final class SpecLocation {
         return host.variable("VIRTUAL_ENV")
                 .or(() -> host.variable("CONDA_PREFIX"))
                 .map(Path::of)
-                .orElseThrow(() -> UserError.environment("--sys-prefix needs a Python environment, but there is no"
-                        + " working python3 on PATH and neither VIRTUAL_ENV nor CONDA_PREFIX is set; use --user or --prefix DIR"));
+                .orElseThrow(
+                        () -> UserError.environment(
+                                "--sys-prefix needs a Python environment, but there is no"
+                                        + " working python3 on PATH and neither VIRTUAL_ENV nor CONDA_PREFIX is set; use --user or --prefix DIR"));
     }
 }

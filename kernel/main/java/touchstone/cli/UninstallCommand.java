@@ -9,7 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Removes our kernelspec, and nobody else's. */
-@Command(name = "uninstall", mixinStandardHelpOptions = true, description = "Removes the Java kernel from Jupyter.")
+@Command(
+        name = "uninstall",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Removes the Java kernel from Jupyter.")
 final class UninstallCommand implements Callable<Integer> {
     private final Host host;
 
@@ -28,7 +32,8 @@ final class UninstallCommand implements Callable<Integer> {
         var err = command.commandLine().getErr();
         KernelSpec spec = location.spec(host);
         switch (spec.state(new JsonObject())) {
-            case ABSENT -> err.println("touchstone: there is no kernelspec in " + spec.folder() + "; nothing to remove");
+            case ABSENT ->
+                err.println("touchstone: there is no kernelspec in " + spec.folder() + "; nothing to remove");
             case FOREIGN ->
                 throw UserError.environment(
                         "the kernelspec in " + spec.folder() + " belongs to " + spec.owner() + "; it was left alone");
