@@ -42,8 +42,9 @@ record CdsArchive(Distribution distribution, Host host) {
      * @return why there is none, when there is none; that costs time at each start and nothing else
      */
     Optional<String> make() {
-        if (!Folders.isWritable(file().getParent())) {
-            return Optional.of("no permission to write to " + file().getParent());
+        Path lib = distribution.home().resolve("lib");
+        if (!Folders.isWritable(lib)) {
+            return Optional.of("no permission to write to " + lib);
         }
         var command = List.of(distribution.kernelCommand().toString(), "--archive");
         var jdk = Map.of("TOUCHSTONE_JAVA_HOME", host.javaHome().toString());

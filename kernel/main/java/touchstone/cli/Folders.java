@@ -67,7 +67,7 @@ final class Folders {
     }
 
     /** Why a file operation failed, in words. */
-    static String reason(IOException e) {
+    static String reason(Exception e) {
         if (e instanceof AccessDeniedException denied) {
             return "no permission to write " + denied.getFile();
         }

@@ -79,12 +79,10 @@ public final class Main implements Callable<Integer> {
             line.getErr().println("touchstone: " + error.getMessage());
             return error.exitCode();
         }
-        if (e instanceof IOException failure) {
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            Throwable cause = e.getCause();
+            Exception failure = e instanceof UncheckedIOException && cause instanceof IOException io ? io : e;
             line.getErr().println("touchstone: " + Folders.reason(failure));
-            return UserError.ENVIRONMENT;
-        }
-        if (e instanceof UncheckedIOException failure) {
-            line.getErr().println("touchstone: " + Folders.reason(failure.getCause()));
             return UserError.ENVIRONMENT;
         }
         e.printStackTrace(line.getErr());
