@@ -91,13 +91,17 @@ record BackendCheck(Host host, Distribution distribution) {
         Finding backend = Finding.ok(
                 "backend",
                 json.get("backend").getAsString() + ", " + nativeJar() + ", native code loads and multiplies");
-        String vendor = facts.has("blas.vendor") ? facts.get("blas.vendor").getAsString() : "unknown BLAS";
         Finding blas = Finding.ok(
                 "blas",
-                vendor + "; OMP_NUM_THREADS=" + threads().get("OMP_NUM_THREADS") + ", OPENBLAS_NUM_THREADS="
+                fact(facts, "blas.vendor") + ", threads: " + fact(facts, "blas.threads") + " (OMP_NUM_THREADS="
+                        + threads().get("OMP_NUM_THREADS") + ", OPENBLAS_NUM_THREADS="
                         + threads().get("OPENBLAS_NUM_THREADS") + ", "
-                        + Runtime.getRuntime().availableProcessors() + " processors");
+                        + Runtime.getRuntime().availableProcessors() + " processors)");
         return List.of(backend, blas);
+    }
+
+    private static String fact(JsonObject facts, String key) {
+        return facts.has(key) ? facts.get(key).getAsString() : "unknown";
     }
 
     private String nativeJar() {

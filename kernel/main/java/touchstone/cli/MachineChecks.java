@@ -139,6 +139,7 @@ record MachineChecks(Host host) {
         return new TreeMap<>(host.env())
                 .entrySet().stream()
                         .filter(variable -> variable.getKey().matches("(TOUCHSTONE|IJAVA)_.*"))
+                        .filter(variable -> !variable.getKey().equals("TOUCHSTONE_JAVA_HOME")) // set by the launcher
                         .map(variable -> variable.getKey() + "=" + variable.getValue())
                         .map(text -> Finding.ok("variable", text))
                         .toList();

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code touchstone} command. Exit codes: 0 fine, 1 a cell failed or a claim was refuted, 2 usage, 4 environment. */
 @Command(
@@ -67,9 +68,15 @@ public final class Main implements Callable<Integer> {
 
     private static int explainUsage(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
-        String message = String.valueOf(e.getMessage());
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            message = "there is no command or option " + String.join(" ", unmatched.getUnmatched());
+            if (!unmatched.getSuggestions().isEmpty()) {
+                message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+            }
+        }
         line.getErr()
-                .println("touchstone: " + message.lines().findFirst().orElse("") + "; see "
+                .println("touchstone: " + message + "; see "
                         + line.getCommandSpec().qualifiedName() + " --help");
         return UserError.USAGE;
     }
