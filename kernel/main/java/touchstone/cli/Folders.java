@@ -54,7 +54,8 @@ final class Folders {
 
     /** Whether a folder can be written, or made in its nearest parent that exists. */
     static boolean isWritable(Path folder) {
-        return Files.isWritable(nearest(folder));
+        Path existing = nearest(folder);
+        return Files.isDirectory(existing) && Files.isWritable(existing);
     }
 
     /** The folder itself or its nearest parent that exists. */

@@ -104,12 +104,17 @@ record MachineChecks(Host host) {
 
     /** Where JavaCPP unpacks native code on first use: it must be writable and have room. */
     Finding cache() {
-        Path folder = cacheFolder();
+        return cache(cacheFolder(), Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static Finding cache(Path folder, Path temporary) {
         if (!Folders.isWritable(folder)) {
-            return Finding.fault(
-                    "cache",
-                    "native code is unpacked to " + folder + ", which cannot be written",
-                    "set TOUCHSTONE_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=DIR with a DIR that you can write to");
+            String advice =
+                    "set TOUCHSTONE_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=DIR with a DIR that you can write to";
+            String text = folder + " cannot be written, so native code is unpacked ";
+            return Folders.isWritable(temporary)
+                    ? Finding.note("cache", text + "to " + temporary, advice)
+                    : Finding.fault("cache", text + "nowhere: " + temporary + " cannot be written either", advice);
         }
         try {
             FileStore store = Files.getFileStore(Folders.nearest(folder));

@@ -155,4 +155,17 @@ class DoctorCommandTest extends CommandFixture {
                 Level.FAULT, MachineChecks.room(temp.resolve("new"), 100 * MIB).level());
         assertEquals(Level.OK, MachineChecks.room(temp, 100 * MIB).level(), "already unpacked");
     }
+
+    @Test
+    void tellsWhereNativeCodeIsUnpacked() throws IOException {
+        assertEquals(
+                Level.OK, MachineChecks.cache(temp.resolve("new/cache"), temp).level());
+        Path file = Files.writeString(temp.resolve("file"), "");
+        Finding elsewhere = MachineChecks.cache(file.resolve("cache"), temp);
+        assertEquals(Level.NOTE, elsewhere.level());
+        assertEquals(file + "/cache cannot be written, so native code is unpacked to " + temp, elsewhere.text());
+        Finding nowhere = MachineChecks.cache(file.resolve("cache"), file);
+        assertEquals(Level.FAULT, nowhere.level());
+        assertTrue(nowhere.advice().contains("-Dorg.bytedeco.javacpp.cachedir=DIR"));
+    }
 }

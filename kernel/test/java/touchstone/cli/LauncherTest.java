@@ -173,6 +173,21 @@ class LauncherTest {
     }
 
     @Test
+    void anOldBuildThatCannotBeRenewedIsUsed() throws Exception {
+        launch("doctor");
+        Files.writeString(root.resolve("target/.building"), "no folder can be made here");
+        Files.setLastModifiedTime(
+                root.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(10)));
+        Ended ended = launch("doctor");
+        assertEquals(0, ended.exitCode());
+        assertEquals(
+                "touchstone: sources are newer than the build, but " + root
+                        + "/target cannot be written; using the build as it is.\n",
+                ended.err());
+        assertEquals(1, builds().size());
+    }
+
+    @Test
     void aHomeThatCannotBeWrittenMovesMavensDownloads() throws Exception {
         Files.writeString(temp.resolve("home/.m2"), "in the way");
         Ended ended = launch("doctor");
