@@ -114,16 +114,17 @@ public final class Engine implements AutoCloseable {
             String rest = code;
             while (true) {
                 CompletionInfo info = analysis.analyzeCompletion(rest);
-                switch (info.completeness()) {
-                    case EMPTY:
-                        return "complete";
-                    case UNKNOWN:
-                        return "invalid";
-                    case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE:
-                        return "incomplete";
-                    default:
-                        rest = info.remaining();
+                String verdict =
+                        switch (info.completeness()) {
+                            case EMPTY -> "complete";
+                            case UNKNOWN -> "invalid";
+                            case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> "incomplete";
+                            case COMPLETE, COMPLETE_WITH_SEMI -> "";
+                        };
+                if (!verdict.isEmpty()) {
+                    return verdict;
                 }
+                rest = info.remaining();
                 if (rest.isBlank()) {
                     return "complete";
                 }
@@ -183,6 +184,7 @@ public final class Engine implements AutoCloseable {
                 if (interrupted) {
                     return failed(new Guard.CellInterrupted(), List.of());
                 }
+                rest = rest.stripLeading();
                 CompletionInfo info = analysis.analyzeCompletion(rest);
                 if (info.completeness() == Completeness.EMPTY) {
                     break;

@@ -56,16 +56,23 @@ final class Traceback {
         lines.add(label + Ansi.red(thrown.getClass().getName()) + text);
         StackTraceElement[] frames = thrown.getStackTrace();
         int end = lastShown(frames);
+        int shown = 0;
+        int repeated = 0;
+        int left = 0;
         for (int i = 0; i < frames.length; i++) {
-            boolean show = i < MAX_FRAMES && i <= end;
+            repeated = i > 0 && frames[i].equals(frames[i - 1]) ? repeated + 1 : 0;
+            boolean wanted = i <= end && !isHidden(frames[i]);
+            boolean show = wanted && repeated < 2 && shown < MAX_FRAMES;
             if (SnippetControl.isSnippetFrame(frames[i])) {
                 writeSnippetFrame(frames[i], show);
-            } else if (show && !isHidden(frames[i])) {
+            } else if (show) {
                 lines.add("    at " + frames[i]);
             }
+            shown += show ? 1 : 0;
+            left += wanted && !show ? 1 : 0;
         }
-        if (end >= MAX_FRAMES) {
-            lines.add("    ... " + (end + 1 - MAX_FRAMES) + " more");
+        if (left > 0) {
+            lines.add("    ... " + left + (left == 1 ? " more frame" : " more frames, repeated or deeper"));
         }
         write(thrown.getCause(), "Caused by: ");
         for (Throwable suppressed : thrown.getSuppressed()) {
