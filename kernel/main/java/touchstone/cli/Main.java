@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "touchstone",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {}, // RunCommand.class, StripCommand.class
+        subcommands = {},
         description = "Runs Java notebooks and installs the Java kernel for Jupyter.",
         footer = {"", "Exit codes: 0 fine, 1 a cell failed or a claim was refuted, 2 usage, 4 environment."})
 public final class Main implements Callable<Integer> {
