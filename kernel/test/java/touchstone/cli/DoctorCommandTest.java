@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import touchstone.cli.Finding.Level;
 import touchstone.cli.Scratch.Ended;
 
-class DoctorCommandTest extends CommandFixture {
+class DoctorCommandTest extends CliFixture {
     private static final long MIB = 1 << 20;
 
     @BeforeEach

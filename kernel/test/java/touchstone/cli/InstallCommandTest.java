@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import touchstone.cli.Scratch.Ended;
 
-class InstallCommandTest extends CommandFixture {
+class InstallCommandTest extends CliFixture {
     private static JsonObject read(Path spec) throws IOException {
         return JsonParser.parseString(Files.readString(spec.resolve("kernel.json")))
                 .getAsJsonObject();

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import touchstone.cli.Scratch.Ended;
 
-class MainTest extends CommandFixture {
+class MainTest extends CliFixture {
     @Test
     void withoutACommandPrintsTheUsage() {
         Ended ended = touchstone();

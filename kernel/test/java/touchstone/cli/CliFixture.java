@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import touchstone.cli.Scratch.Ended;
 
 /** Commands run in this JVM on a scratch distribution, home and JDK. */
-abstract class CommandFixture {
+abstract class CliFixture {
     @TempDir
     Path temp = Path.of("");
 
