@@ -19,7 +19,7 @@ public final class Guard {
     }
 
     /** Thrown where a cell asked the JVM to exit. */
-    public static final class CellExit extends Error {
+    public static final class CellExit extends Error implements Explained {
         private static final long serialVersionUID = 1;
 
         CellExit(int status) {

@@ -36,6 +36,10 @@ final class Traceback {
             return new Outcome.Failure("Interrupted", "the cell was interrupted", List.of(Ansi.red("Interrupted")));
         }
         var traceback = new Traceback(index, translated.iterator());
+        if (thrown instanceof Explained) {
+            traceback.explain(thrown);
+            return new Outcome.Failure(thrown.getClass().getSimpleName(), message(thrown), traceback.lines);
+        }
         traceback.write(thrown, "");
         return new Outcome.Failure(thrown.getClass().getName(), message(thrown), traceback.lines);
     }
@@ -45,6 +49,15 @@ final class Traceback {
             return String.valueOf(thrown.getLocalizedMessage());
         } catch (RuntimeException e) {
             return "(its message failed: " + e + ")";
+        }
+    }
+
+    private void explain(Throwable thrown) {
+        lines.add(Ansi.red(thrown.getClass().getSimpleName()) + ": " + message(thrown));
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (SnippetControl.isSnippetFrame(frame)) {
+                writeSnippetFrame(frame, true);
+            }
         }
     }
 
@@ -122,7 +135,7 @@ final class Traceback {
         }
         boolean nested =
                 !frame.getClassName().isEmpty() && !frame.getClassName().startsWith("REPL.");
-        if (method.isEmpty() || method.equals("do_it$")) {
+        if (method.isEmpty() || method.startsWith("do_it$")) {
             return "";
         }
         return nested ? frame.getClassName() + "." + method : method;
