@@ -90,6 +90,11 @@ public final class Engine implements AutoCloseable {
         control.stopRunning();
     }
 
+    /** Whether user code runs now, on any thread that evaluates. */
+    boolean inUserCode() {
+        return control.isRunning();
+    }
+
     /** Runs code outside JShell, such as a renderer or a magic, so that {@link #interrupt} reaches it. */
     public <T extends @Nullable Object> T stoppable(Callable<T> code) throws Exception {
         try {

@@ -45,6 +45,10 @@ final class SnippetControl extends DirectExecutionControl {
         }
     }
 
+    boolean isRunning() {
+        return !running.isEmpty();
+    }
+
     /** Runs code that may be stopped, without the lock. */
     <T extends @Nullable Object> T stoppable(Callable<T> code) throws Exception {
         Thread thread = Thread.currentThread();

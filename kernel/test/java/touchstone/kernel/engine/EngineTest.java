@@ -163,6 +163,9 @@ class EngineTest {
     void everyKindOfEndlessCellIsStoppedAndStateKept(String code) throws Exception {
         value("long turns = 0; Object lock = new Object(); int kept = 41;");
         var running = CompletableFuture.supplyAsync(() -> run(code));
+        for (int i = 0; i < 1000 && !engine.inUserCode(); i++) {
+            Thread.sleep(10);
+        }
         Thread.sleep(300);
         engine.interrupt();
         Outcome outcome = running.get(10, TimeUnit.SECONDS);
