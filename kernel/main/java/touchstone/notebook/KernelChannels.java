@@ -157,8 +157,8 @@ final class KernelChannels implements AutoCloseable {
             }
             try {
                 events.add(new Incoming(channel, codec.decode(frames)));
-            } catch (BadMessageException e) {
-                continue; // not ours: another program's, or one without our key
+            } catch (BadMessageException ignored) {
+                // not ours: another program's, or one without our key
             }
         }
     }

@@ -21,7 +21,7 @@ import touchstone.notebook.KernelChannels.Incoming;
 
 /** Starts a kernel and executes code in it, one request at a time. For use by one thread. */
 final class KernelClient implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final long INTERRUPT_GRACE_MS = 5000;
     private static final long IDLE_GRACE_MS = 10_000;
     private static final int START_ATTEMPTS = 3;
@@ -36,7 +36,7 @@ final class KernelClient implements AutoCloseable {
     private KernelClient(KernelProcess process) {
         this.process = process;
         channels = new KernelChannels(process.connection(), session, events);
-        process.onExit().thenRun(() -> events.add(new Ended("the kernel " + process.ending())));
+        process.onExit(() -> events.add(new Ended("the kernel " + process.ending())));
     }
 
     /**

@@ -35,7 +35,7 @@ final class KernelCommand {
 
     private static List<String> given(String said, String connectionFile) {
         var words = new ArrayList<String>();
-        for (String word : said.strip().split("\\s+")) {
+        for (String word : said.strip().split("\\s+", -1)) {
             words.add(word.replace(PLACE, connectionFile));
         }
         if (!said.contains(PLACE)) {
@@ -49,14 +49,12 @@ final class KernelCommand {
         try {
             var source = KernelCommand.class.getProtectionDomain().getCodeSource();
             Path jar = Path.of(source.getLocation().toURI());
-            Path folder = jar.getParent();
-            Path dist = folder == null || folder.getParent() == null
-                    ? null
-                    : folder.getParent().getParent();
-            boolean found = dist != null
-                    && Files.isRegularFile(jar)
-                    && Files.isExecutable(dist.resolve("bin").resolve("touchstone-kernel"));
-            return found ? Optional.of(dist) : Optional.empty();
+            return Optional.of(jar)
+                    .filter(Files::isRegularFile)
+                    .map(Path::getParent)
+                    .map(Path::getParent)
+                    .map(Path::getParent)
+                    .filter(dist -> Files.isExecutable(dist.resolve("bin").resolve("touchstone-kernel")));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

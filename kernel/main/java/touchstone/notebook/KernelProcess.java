@@ -16,7 +16,6 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import touchstone.kernel.protocol.ConnectionInfo;
@@ -139,8 +138,20 @@ final class KernelProcess implements AutoCloseable {
         return connection;
     }
 
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
+    /** Runs the action as soon as the process has ended. */
+    void onExit(Runnable action) {
+        var watcher = new Thread(() -> awaitEnd(action), "touchstone-kernel-end");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private void awaitEnd(Runnable action) {
+        try {
+            process.waitFor();
+            action.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     boolean isAlive() {

@@ -114,6 +114,19 @@ public final class Notebook {
         }
     }
 
+    /** True when a cell holds an output, a count or times of a run. */
+    public boolean hasRun() {
+        return metadata().has("papermill") || cells.stream().anyMatch(Cell::hasRun);
+    }
+
+    /** Removes what a run left: outputs, counts, times, the injected parameters and the run's account of itself. */
+    public void strip() {
+        cells.removeIf(cell -> cell.hasTag("injected-parameters"));
+        cells.stream().filter(Cell::isCode).forEach(Cell::clear);
+        metadata().remove("papermill");
+        metadata().remove("widgets");
+    }
+
     /** The notebook as Jupyter writes it. */
     public String toJson() {
         var array = new JsonArray();

@@ -7,10 +7,12 @@ package touchstone.notebook;
 public final class NotebookException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String sentence;
     private final int exitCode;
 
     private NotebookException(String message, int exitCode) {
         super(message);
+        this.sentence = message;
         this.exitCode = exitCode;
     }
 
@@ -22,6 +24,11 @@ public final class NotebookException extends Exception {
     /** The machine is in the way (disk, permission, no kernel): exit code 4. */
     public static NotebookException environment(String message) {
         return new NotebookException(message, 4);
+    }
+
+    /** The sentence for the user. */
+    public String sentence() {
+        return sentence;
     }
 
     public int exitCode() {
