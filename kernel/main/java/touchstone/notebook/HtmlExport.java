@@ -18,18 +18,6 @@ import java.util.Properties;
 public final class HtmlExport {
     private static final String KATEX = "META-INF/resources/webjars/katex/";
     private static final String KATEX_VERSION = "META-INF/maven/org.webjars.npm/katex/pom.properties";
-    private static final String TYPESET =
-            """
-            for (const e of document.querySelectorAll(".math")) {
-              const tex = e.textContent;
-              try {
-                katex.render(e.dataset.tex, e, {output: "mathml", displayMode: e.classList.contains("display"),
-                  throwOnError: true, strict: "ignore"});
-                e.title = tex;
-              } catch (fault) { e.textContent = tex; }
-            }
-            """;
-
     private final MarkdownHtml markdown;
     private final OutputHtml outputs;
 
@@ -54,7 +42,8 @@ public final class HtmlExport {
         var body = new StringBuilder();
         notebook.cells().forEach(cell -> body.append(export.cell(cell)));
         String script = export.markdown.hasFormulas()
-                ? "<script>" + katex() + "</script>\n<script>\n" + TYPESET + "</script>\n"
+                ? "<script>" + katex() + "</script>\n<script>\n" + resource("touchstone/notebook/typeset.js")
+                        + "</script>\n"
                 : "";
         return """
                 <!DOCTYPE html>
