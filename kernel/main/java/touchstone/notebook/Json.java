@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Careful reading of JSON whose shape is not known. */
 final class Json {
-    private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
+    private static final Pattern PLACE = Pattern.compile("at line (\\d+)");
 
     private Json() {}
 
@@ -44,7 +44,7 @@ final class Json {
         if (message.contains("End of input") || text.isBlank()) {
             return ": it ends too early, in line " + Math.max(1, text.lines().count());
         }
-        return place.find() ? " (line " + place.group(1) + ", column " + place.group(2) + ")" : "";
+        return place.find() ? " in line " + place.group(1) : "";
     }
 
     /** The text at {@code key}, or the fallback when there is none. */

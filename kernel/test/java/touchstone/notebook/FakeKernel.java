@@ -36,8 +36,8 @@ public final class FakeKernel {
     }
 
     public static void main(String[] args) throws Exception {
-        if (System.getenv("FAKE_KERNEL_FAULT") != null) {
-            System.err.println(System.getenv("FAKE_KERNEL_FAULT"));
+        if (System.getProperty("fault") != null) {
+            System.err.println(System.getProperty("fault"));
             System.exit(7);
         }
         new FakeKernel(ConnectionInfo.read(Path.of(args[0]))).serve();

@@ -120,7 +120,7 @@ class NotebookTest {
                 "[1, 2] | is not a notebook",
                 "{} | is not a notebook",
                 "{\"nbformat\": 4, | ends too early, in line 1",
-                "{'nbformat': 4} | (line 1, column 2)",
+                "{'nbformat': 4} | not valid JSON in line 1;",
                 "{\"nbformat\": 3, \"worksheets\": []} | jupyter nbconvert --to notebook",
                 "{\"nbformat\": 5, \"cells\": []} | has nbformat 5, and 4 is needed",
                 "{\"nbformat\": 4, \"cells\": 3} | no list of cells",
