@@ -14,8 +14,8 @@ final class JavaHighlighter {
                             + " yield true false null")
                     .split(" "));
     private static final Pattern TOKEN = Pattern.compile("(?<comment>//[^\\n]*|/\\*(?s:.*?)(?:\\*/|\\z))"
-            + "|(?<string>\"\"\"(?:[^\"\\\\]|\\\\(?s:.)|\"(?!\"\"))*+(?:\"\"\"|\\z)"
-            + "|\"(?:[^\"\\\\\\n]|\\\\.)*+\"?|'(?:[^'\\\\\\n]|\\\\.)*+'?)"
+            + "|(?<string>\"\"\"[^\"\\\\]*+(?:(?:\\\\(?s:.)|\"(?!\"\"))[^\"\\\\]*+)*+(?:\"\"\"|\\z)"
+            + "|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"?|'[^'\\\\\\n]*+(?:\\\\.[^'\\\\\\n]*+)*+'?)"
             + "|(?<magic>(?m:^)%%?[A-Za-z][^\\n]*)"
             + "|(?<annotation>@[A-Za-z_][\\w.]*)"
             + "|(?<number>\\b(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|\\d[\\d_]*(?:\\.[\\d_]*)?(?:[eE][-+]?\\d+)?)[lLfFdD]?)"
@@ -24,6 +24,14 @@ final class JavaHighlighter {
     private JavaHighlighter() {}
 
     static String html(String source) {
+        try {
+            return coloured(source);
+        } catch (StackOverflowError e) {
+            return Html.escape(source); // a literal with tens of thousands of escapes: shown without colours
+        }
+    }
+
+    private static String coloured(String source) {
         var out = new StringBuilder();
         Matcher matcher = TOKEN.matcher(source);
         int end = 0;

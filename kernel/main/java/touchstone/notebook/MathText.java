@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * {@code \begin{x}..\end{x}}; code is left alone.
  */
 final class MathText {
-    private static final String BODY = "(?:(?!\\n[ \\t]*\\n)[^$\\\\]|(?!\\n[ \\t]*\\n)\\\\(?s:.))";
+    private static final String BODY = "(?:[^$\\\\\\n]++|\\\\(?s:.)|\\n(?![ \\t]*\\n))";
     private static final Pattern PIECE = Pattern.compile("(?<code>(?m:^)[ ]{0,3}(?<fence>`{3,}|~{3,})[^\\n]*\\n(?s:.*?)"
             + "(?:(?m:^)[ ]{0,3}\\k<fence>[`~]*[ \\t]*(?m:$)|\\z)"
             + "|(?<!`)(?<tick>`+)(?!`)(?s:.*?)(?<!`)\\k<tick>(?!`))"

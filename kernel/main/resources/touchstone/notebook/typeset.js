@@ -11,6 +11,18 @@ function letter(c, [upper, lower, others]) {
   if (c >= "a" && c <= "z") return String.fromCodePoint(lower + c.charCodeAt(0) - 97);
   return c;
 }
+// Nor do they all heed columnalign and columnspacing.
+function align(table) {
+  const sides = (table.getAttribute("columnalign") || "").split(" ");
+  const gaps = (table.getAttribute("columnspacing") || "").split(" ");
+  for (const row of table.children) {
+    Array.from(row.children).forEach((cell, i) => {
+      cell.style.textAlign = sides[Math.min(i, sides.length - 1)];
+      cell.style.paddingLeft = i === 0 ? "0" : gaps[Math.min(i - 1, gaps.length - 1)];
+      cell.style.paddingRight = "0";
+    });
+  }
+}
 for (const e of document.querySelectorAll(".math")) {
   const source = e.textContent;
   try {
@@ -19,6 +31,7 @@ for (const e of document.querySelectorAll(".math")) {
       const alphabet = alphabets[leaf.getAttribute("mathvariant")];
       if (alphabet) leaf.textContent = Array.from(leaf.textContent, c => letter(c, alphabet)).join("");
     }
+    e.querySelectorAll("mtable[columnalign]").forEach(align);
     e.title = source;
   } catch (fault) {
     e.textContent = source;

@@ -19,7 +19,7 @@ import touchstone.kernel.protocol.Message;
 /**
  * A kernel for tests that does what a cell says, one order a line: {@code stream NAME TEXT}, {@code result TEXT},
  * {@code display ID TEXT}, {@code update ID TEXT}, {@code clear [wait]}, {@code error NAME TEXT}, {@code claim VERDICT},
- * {@code sleep MS} (heeds an interrupt), {@code hang} (does not), {@code exit CODE}, {@code late TEXT} (output of the
+ * {@code flood LENGTH}, {@code sleep MS} (heeds an interrupt), {@code hang} (does not), {@code exit CODE}, {@code late TEXT} (output of the
  * first cell, sent now). Other lines do nothing.
  */
 public final class FakeKernel {
@@ -115,6 +115,7 @@ public final class FakeKernel {
             throws Exception {
         switch (verb) {
             case "stream" -> publish(iopub, "stream", stream(name, text + "\n"), parent);
+            case "flood" -> publish(iopub, "stream", stream("stdout", "x".repeat(Integer.parseInt(name))), parent);
             case "late" -> publish(iopub, "stream", stream("stdout", rest + "\n"), first);
             case "result" -> {
                 JsonObject content = bundle("text/plain", rest, "");
