@@ -81,7 +81,7 @@ final class Cells {
     Outcome run(String code, String label) {
         Optional<MagicParser.CellCall> magic = MagicParser.cellMagic(code);
         if (magic.isEmpty()) {
-            return engine().evaluate(MagicParser.expandLineMagics(code), label);
+            return engine().evaluate(MagicParser.expandLineMagics(code), code, label);
         }
         try {
             MagicParser.CellCall call = magic.get();
@@ -100,7 +100,7 @@ final class Cells {
             settings.classPath().forEach(path -> ready.addToClassPath(path.toString()));
             var imports = new StringBuilder("import static " + UserFunctions.class.getName() + ".*;\n");
             IMPORTS.forEach(each -> imports.append("import ").append(each).append(";\n"));
-            ready.evaluate(imports.toString(), "imports");
+            ready.evaluate(imports.toString(), imports.toString(), "imports");
             starting = ready;
             runStartupScripts();
             engine.complete(ready);

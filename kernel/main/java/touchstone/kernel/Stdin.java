@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import touchstone.kernel.display.Origin;
 import touchstone.kernel.display.Streams;
+import touchstone.kernel.engine.Explained;
 import touchstone.kernel.protocol.Channels;
 import touchstone.kernel.protocol.Content;
 import touchstone.kernel.protocol.Message;
@@ -15,10 +16,10 @@ import touchstone.kernel.protocol.Message;
 /** Standard input of user code: each line is asked for at the front end that sent the cell. */
 final class Stdin extends InputStream {
     /** Thrown where code reads input and the front end cannot give any. */
-    static final class NotAllowed extends UnsupportedOperationException {
+    static final class StdinNotAllowed extends UnsupportedOperationException implements Explained {
         private static final long serialVersionUID = 1;
 
-        NotAllowed() {
+        StdinNotAllowed() {
             super("this front end gives no input: set the value in the cell instead of reading System.in");
         }
     }
@@ -48,7 +49,7 @@ final class Stdin extends InputStream {
     /** Asks for one line; with {@code password} the front end hides what is typed. */
     String ask(String prompt, boolean password) throws InterruptedIOException {
         if (!(Origin.current() instanceof CellOrigin cell) || !cell.allowsStdin()) {
-            throw new NotAllowed();
+            throw new StdinNotAllowed();
         }
         streams.flush();
         replies.clear();

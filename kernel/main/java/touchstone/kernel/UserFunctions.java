@@ -59,13 +59,13 @@ public final class UserFunctions {
     }
 
     /** Runs {@code %name args}. The caller says what type it expects. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
     public static <T extends @Nullable Object> T lineMagic(String name, List<String> args) throws Exception {
         return (T) Kernel.instance().lineMagic(name, args);
     }
 
     /** Runs {@code %%name args} over a body. The caller says what type it expects. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
     public static <T extends @Nullable Object> T cellMagic(String name, List<String> args, String body)
             throws Exception {
         return (T) Kernel.instance().cellMagic(name, args, body);

@@ -31,9 +31,15 @@ public final class Completer {
         var fitting = new ArrayList<String>();
         var others = new ArrayList<String>();
         for (Suggestion suggestion : suggestions) {
-            (suggestion.matchesType() ? fitting : others).add(suggestion.continuation());
+            (suggestion.matchesType() ? fitting : others).add(name(suggestion.continuation()));
         }
         fitting.addAll(others);
         return new Completion(List.copyOf(new LinkedHashSet<>(fitting)), anchor[0], cursor);
+    }
+
+    /** JShell writes methods as {@code name(} or {@code name()}; the front end wants the name. */
+    private static String name(String continuation) {
+        int bracket = continuation.indexOf('(');
+        return bracket > 0 ? continuation.substring(0, bracket) : continuation;
     }
 }

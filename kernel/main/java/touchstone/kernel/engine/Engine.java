@@ -41,25 +41,31 @@ public final class Engine implements AutoCloseable {
     private volatile @Nullable Thread evaluating;
 
     /**
-     * @param classPath jars and folders that snippets are compiled against; their classes come from this JVM's own
-     *     class path
+     * @param classPath jars and folders that snippets are compiled against; a class that this JVM's own class path
+     *     holds comes from there
      * @param compilerOptions further javac options
      */
     public Engine(String classPath, List<String> compilerOptions) {
         var options = new ArrayList<String>(List.of("-proc:none"));
-        if (!classPath.isEmpty()) {
-            options.addAll(List.of("--class-path", classPath));
-        }
         options.addAll(compilerOptions);
         shell = JShell.builder()
                 .executionEngine(new InThisJvm(control), Map.of())
                 .compilerOptions(options.toArray(String[]::new))
                 .build();
+        if (!classPath.isEmpty()) {
+            shell.addToClasspath(classPath);
+        }
         analysis = shell.sourceCodeAnalysis();
     }
 
-    /** Evaluates a cell; {@code label} is how tracebacks name it, such as {@code In[3]}. Never throws. */
-    public Outcome evaluate(String code, String label) {
+    /**
+     * Evaluates a cell. What goes wrong is in the outcome.
+     *
+     * @param code Java, the magics already expanded
+     * @param shown the cell as the user wrote it, line for line; tracebacks quote it
+     * @param label how tracebacks name the cell, such as {@code In[3]}
+     */
+    public Outcome evaluate(String code, String shown, String label) {
         lock.lock();
         Thread before = evaluating;
         if (before == null) {
@@ -67,7 +73,7 @@ public final class Engine implements AutoCloseable {
         }
         evaluating = Thread.currentThread();
         try {
-            return new CellRun(CellIndex.Source.of(label, code), code).run();
+            return new CellRun(CellIndex.Source.of(label, shown), code).run();
         } finally {
             evaluating = before;
             Guard.clear(Thread.currentThread());
@@ -114,16 +120,17 @@ public final class Engine implements AutoCloseable {
             String rest = code;
             while (true) {
                 CompletionInfo info = analysis.analyzeCompletion(rest);
-                switch (info.completeness()) {
-                    case EMPTY:
-                        return "complete";
-                    case UNKNOWN:
-                        return "invalid";
-                    case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE:
-                        return "incomplete";
-                    default:
-                        rest = info.remaining();
+                String verdict =
+                        switch (info.completeness()) {
+                            case EMPTY -> "complete";
+                            case UNKNOWN -> "invalid";
+                            case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> "incomplete";
+                            case COMPLETE, COMPLETE_WITH_SEMI -> "";
+                        };
+                if (!verdict.isEmpty()) {
+                    return verdict;
                 }
+                rest = info.remaining();
                 if (rest.isBlank()) {
                     return "complete";
                 }
@@ -183,6 +190,7 @@ public final class Engine implements AutoCloseable {
                 if (interrupted) {
                     return failed(new Guard.CellInterrupted(), List.of());
                 }
+                rest = rest.stripLeading();
                 CompletionInfo info = analysis.analyzeCompletion(rest);
                 if (info.completeness() == Completeness.EMPTY) {
                     break;

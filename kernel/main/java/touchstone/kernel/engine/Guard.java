@@ -19,7 +19,7 @@ public final class Guard {
     }
 
     /** Thrown where a cell asked the JVM to exit. */
-    public static final class CellExit extends Error {
+    public static final class CellExit extends Error implements Explained {
         private static final long serialVersionUID = 1;
 
         CellExit(int status) {
@@ -39,12 +39,14 @@ public final class Guard {
         }
     }
 
-    /** Stands in for {@link System#exit}, {@link Runtime#exit} and {@link Runtime#halt}. */
+    /** Stands in for {@link System#exit}, {@link Runtime#exit} and {@link Runtime#halt}; called by rewritten code alone. */
+    @SuppressWarnings("DoNotCallSuggester")
     public static void exit(int status) {
         throw new CellExit(status);
     }
 
     /** Stands in for the instance methods of {@link Runtime}. */
+    @SuppressWarnings("DoNotCallSuggester")
     public static void exit(Runtime runtime, int status) {
         throw new CellExit(status);
     }

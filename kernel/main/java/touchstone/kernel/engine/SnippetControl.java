@@ -30,7 +30,7 @@ final class SnippetControl extends DirectExecutionControl {
     private final ReentrantLock lock;
     private final Map<String, Object> results = new ConcurrentHashMap<>();
     private final AtomicLong nextKey = new AtomicLong();
-    private final ThreadLocal<@Nullable Throwable> thrown = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Throwable> THROWN = new ThreadLocal<>();
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     SnippetControl(SnippetLoader loader, ReentrantLock lock) {
@@ -78,8 +78,8 @@ final class SnippetControl extends DirectExecutionControl {
     /** What user code threw last on this thread; asking clears it. */
     @Nullable
     Throwable takeThrown() {
-        Throwable throwable = thrown.get();
-        thrown.remove();
+        Throwable throwable = THROWN.get();
+        THROWN.remove();
         return throwable;
     }
 
@@ -134,7 +134,7 @@ final class SnippetControl extends DirectExecutionControl {
     @Override
     protected String throwConvertedInvocationException(Throwable cause)
             throws ExecutionControl.RunException, ExecutionControl.InternalException {
-        thrown.set(cause);
+        THROWN.set(cause);
         if (cause instanceof SPIResolutionException) {
             return super.throwConvertedInvocationException(cause);
         }

@@ -36,6 +36,10 @@ final class Traceback {
             return new Outcome.Failure("Interrupted", "the cell was interrupted", List.of(Ansi.red("Interrupted")));
         }
         var traceback = new Traceback(index, translated.iterator());
+        if (thrown instanceof Explained) {
+            traceback.explain(thrown);
+            return new Outcome.Failure(thrown.getClass().getSimpleName(), message(thrown), traceback.lines);
+        }
         traceback.write(thrown, "");
         return new Outcome.Failure(thrown.getClass().getName(), message(thrown), traceback.lines);
     }
@@ -48,6 +52,15 @@ final class Traceback {
         }
     }
 
+    private void explain(Throwable thrown) {
+        lines.add(Ansi.red(thrown.getClass().getSimpleName()) + ": " + message(thrown));
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (SnippetControl.isSnippetFrame(frame)) {
+                writeSnippetFrame(frame, true);
+            }
+        }
+    }
+
     private void write(@Nullable Throwable thrown, String label) {
         if (thrown == null || !seen.add(thrown)) {
             return;
@@ -56,16 +69,23 @@ final class Traceback {
         lines.add(label + Ansi.red(thrown.getClass().getName()) + text);
         StackTraceElement[] frames = thrown.getStackTrace();
         int end = lastShown(frames);
+        int shown = 0;
+        int repeated = 0;
+        int left = 0;
         for (int i = 0; i < frames.length; i++) {
-            boolean show = i < MAX_FRAMES && i <= end;
+            repeated = i > 0 && frames[i].equals(frames[i - 1]) ? repeated + 1 : 0;
+            boolean wanted = i <= end && !isHidden(frames[i]);
+            boolean show = wanted && repeated < 2 && shown < MAX_FRAMES;
             if (SnippetControl.isSnippetFrame(frames[i])) {
                 writeSnippetFrame(frames[i], show);
-            } else if (show && !isHidden(frames[i])) {
+            } else if (show) {
                 lines.add("    at " + frames[i]);
             }
+            shown += show ? 1 : 0;
+            left += wanted && !show ? 1 : 0;
         }
-        if (end >= MAX_FRAMES) {
-            lines.add("    ... " + (end + 1 - MAX_FRAMES) + " more");
+        if (left > 0) {
+            lines.add("    ... " + left + (left == 1 ? " more frame" : " more frames, repeated or deeper"));
         }
         write(thrown.getCause(), "Caused by: ");
         for (Throwable suppressed : thrown.getSuppressed()) {
@@ -115,7 +135,7 @@ final class Traceback {
         }
         boolean nested =
                 !frame.getClassName().isEmpty() && !frame.getClassName().startsWith("REPL.");
-        if (method.isEmpty() || method.equals("do_it$")) {
+        if (method.isEmpty() || method.startsWith("do_it$")) {
             return "";
         }
         return nested ? frame.getClassName() + "." + method : method;

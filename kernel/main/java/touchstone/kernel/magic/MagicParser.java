@@ -51,7 +51,7 @@ public final class MagicParser {
                 continue;
             }
             char c = code.charAt(i);
-            if (c == '%' && (last == '=' || lineStart && (last == ';' || last == '}' || last == '{'))) {
+            if (c == '%' && (last == '=' || (lineStart && (last == ';' || last == '}' || last == '{')))) {
                 Matcher magic = NAME.matcher(code).region(i, code.length());
                 if (magic.lookingAt()) {
                     out.append(call(magic.group(1), magic.group(2)));
