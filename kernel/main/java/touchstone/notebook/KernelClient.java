@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class KernelClient implements AutoCloseable {
     private final String session = UUID.randomUUID().toString();
     private final KernelChannels channels;
     private final Map<String, Consumer<Message>> listeners = new HashMap<>();
+    private final List<Message> early = new ArrayList<>();
     private JsonObject info = new JsonObject();
 
     private KernelClient(KernelProcess process) {
@@ -49,6 +51,9 @@ final class KernelClient implements AutoCloseable {
             var client = new KernelClient(KernelProcess.start(directory));
             try {
                 String fault = client.awaitReady();
+                if (fault.isEmpty()) {
+                    fault = client.warmUp();
+                }
                 if (fault.isEmpty()) {
                     return client;
                 }
@@ -92,6 +97,22 @@ final class KernelClient implements AutoCloseable {
         return "";
     }
 
+    /**
+     * Has nothing executed, so that the time the language needs to come up is not counted as the first cell's; what the
+     * kernel has to say meanwhile is kept for that cell. The fault, or the empty text.
+     */
+    private String warmUp() {
+        JsonObject nothing = request("", false);
+        nothing.addProperty("silent", true);
+        nothing.addProperty("store_history", false);
+        Execution execution = execute(nothing, START_LIMIT, message -> {
+            if (message.type().equals("stream")) {
+                early.add(message);
+            }
+        });
+        return execution.kernelLives() ? "" : execution.detail();
+    }
+
     /** The kernel's own account of itself: the content of its kernel_info_reply. */
     JsonObject info() {
         return info;
@@ -104,7 +125,13 @@ final class KernelClient implements AutoCloseable {
      * @param iopub gets what this request publishes on IOPub, now and while later requests run
      */
     Execution execute(String code, boolean stopOnError, Duration timeout, Consumer<Message> iopub) {
-        var message = Message.of("execute_request", request(code, stopOnError), new JsonObject(), session);
+        early.forEach(iopub);
+        early.clear();
+        return execute(request(code, stopOnError), timeout, iopub);
+    }
+
+    private Execution execute(JsonObject request, Duration timeout, Consumer<Message> iopub) {
+        var message = Message.of("execute_request", request, new JsonObject(), session);
         listeners.put(message.id(), iopub);
         channels.send(Channel.SHELL, message);
         return new Wait(message.id(), timeout).run();

@@ -135,6 +135,15 @@ class RunCommandTest extends CommandFixture {
     }
 
     @Test
+    void whatTheKernelSaysWhileItComesUpStandsInTheFirstCell() throws Exception {
+        kernel("-Dgreeting=hello");
+        assertEquals(0, run(notebook("a.ipynb", "result 1", "result 2"), "--out", results()), err());
+        assertEquals("hello", text(result("a.ipynb"), 0, 0));
+        assertEquals(1, result("a.ipynb").cells().get(0).executionCount());
+        assertEquals(1, result("a.ipynb").cells().get(1).outputs().size());
+    }
+
+    @Test
     void aKernelThatDoesNotStartIsTold() throws Exception {
         kernel("-Dfault=no-luck-today");
         assertEquals(4, run(notebook("a.ipynb", "result 1"), "--out", results(), "--quiet"));

@@ -82,12 +82,23 @@ public final class FakeKernel {
         publish(iopub, "status", json("{'execution_state':'busy'}"), request.header());
         JsonObject content = json("{'status':'ok','language_info':{'name':'java','version':'17'}}");
         String type = "kernel_info_reply";
-        if (request.type().equals("execute_request")) {
+        boolean silent = content(request, "silent");
+        if (silent) {
+            type = "execute_reply";
+            String greeting = System.getProperty("greeting", "");
+            if (!greeting.isEmpty()) {
+                publish(iopub, "stream", stream("stdout", greeting), request.header());
+            }
+        } else if (request.type().equals("execute_request")) {
             type = "execute_reply";
             content = execute(request, iopub, control);
         }
         send(shell, Message.of(type, content, request.header(), session).withIdentities(request.identities()));
         publish(iopub, "status", json("{'execution_state':'idle'}"), request.header());
+    }
+
+    private static boolean content(Message request, String flag) {
+        return request.content().has(flag) && request.content().get(flag).getAsBoolean();
     }
 
     private JsonObject execute(Message request, ZMQ.Socket iopub, ZMQ.Socket control) throws Exception {
