@@ -23,8 +23,6 @@ import touchstone.notebook.KernelChannels.Incoming;
 /** Starts a kernel and executes code in it, one request at a time. For use by one thread. */
 final class KernelClient implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final long INTERRUPT_GRACE_MS = 5000;
-    private static final long IDLE_GRACE_MS = 10_000;
     private static final int START_ATTEMPTS = 3;
 
     private final KernelProcess process;
@@ -134,7 +132,7 @@ final class KernelClient implements AutoCloseable {
         var message = Message.of("execute_request", request, new JsonObject(), session);
         listeners.put(message.id(), iopub);
         channels.send(Channel.SHELL, message);
-        return new Wait(message.id(), timeout).run();
+        return new ExecutionWait(this, message.id(), timeout).run();
     }
 
     private static JsonObject request(String code, boolean stopOnError) {
@@ -148,11 +146,13 @@ final class KernelClient implements AutoCloseable {
         return content;
     }
 
-    private void send(Channel channel, String type, JsonObject content) {
+    void send(Channel channel, String type, JsonObject content) {
         channels.send(channel, Message.of(type, content, new JsonObject(), session));
     }
 
-    private @Nullable Event next(long millis) {
+    /** The next event, or null when none came in time. */
+    @Nullable
+    Event next(long millis) {
         try {
             return events.poll(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -161,98 +161,21 @@ final class KernelClient implements AutoCloseable {
         }
     }
 
-    /** The wait for the answer to one request. */
-    private final class Wait {
-        private final String id;
-        private final Duration timeout;
-        private final long started = System.nanoTime();
-        private JsonObject reply = new JsonObject();
-        private String date = "";
-        private boolean replied;
-        private boolean idle;
-        private long interruptedAt;
+    /** Gives a message on IOPub to the request that it belongs to. */
+    void publish(Message message) {
+        listeners.getOrDefault(message.parentId(), any -> {}).accept(message);
+    }
 
-        Wait(String id, Duration timeout) {
-            this.id = id;
-            this.timeout = timeout;
-        }
+    /** Answers a question for input with nothing: there is nobody to type. */
+    void answerEmpty(Message question) {
+        var empty = new JsonObject();
+        empty.addProperty("value", "");
+        empty.addProperty("status", "ok");
+        channels.send(Channel.STDIN, Message.of("input_reply", empty, question.header(), session));
+    }
 
-        Execution run() {
-            while (!(replied && idle)) {
-                Event event = next(Math.max(1, patience()));
-                if (event instanceof Incoming in) {
-                    accept(in);
-                } else if (event instanceof Ended ended) {
-                    drain();
-                    return end(Execution.Ending.DIED, ended.reason());
-                } else if (replied) {
-                    break; // the idle status went missing
-                }
-                if (!replied && patience() <= 0) {
-                    if (interruptedAt != 0) {
-                        process.kill();
-                        drain();
-                        return end(Execution.Ending.KILLED, limit() + "; the kernel did not stop and was ended");
-                    }
-                    interruptedAt = System.nanoTime();
-                    send(Channel.CONTROL, "interrupt_request", new JsonObject());
-                }
-            }
-            return interruptedAt == 0 ? end(Execution.Ending.REPLIED, "") : end(Execution.Ending.INTERRUPTED, limit());
-        }
-
-        private String limit() {
-            String seconds = timeout.toMillis() % 1000 == 0
-                    ? Long.toString(timeout.toSeconds())
-                    : Double.toString(timeout.toMillis() / 1000.0);
-            return "the cell ran longer than " + seconds + " s";
-        }
-
-        /** Milliseconds until something has to be done. */
-        private long patience() {
-            if (replied) {
-                return IDLE_GRACE_MS;
-            }
-            if (timeout.isZero()) {
-                return Long.MAX_VALUE / 2_000_000;
-            }
-            long now = System.nanoTime();
-            return interruptedAt == 0
-                    ? timeout.toMillis() - (now - started) / 1_000_000
-                    : INTERRUPT_GRACE_MS - (now - interruptedAt) / 1_000_000;
-        }
-
-        private void accept(Incoming in) {
-            Message message = in.message();
-            if (in.channel() == Channel.IOPUB) {
-                listeners.getOrDefault(message.parentId(), any -> {}).accept(message);
-                idle |= message.parentId().equals(id)
-                        && message.type().equals("status")
-                        && Json.text(message.content(), "execution_state", "").equals("idle");
-            } else if (in.channel() == Channel.STDIN && message.type().equals("input_request")) {
-                var empty = new JsonObject();
-                empty.addProperty("value", "");
-                empty.addProperty("status", "ok");
-                channels.send(Channel.STDIN, Message.of("input_reply", empty, message.header(), session));
-            } else if (message.parentId().equals(id) && message.type().equals("execute_reply")) {
-                replied = true;
-                reply = message.content();
-                date = Json.text(message.header(), "date", "");
-            }
-        }
-
-        /** Hears what was still under way when the process ended. */
-        private void drain() {
-            for (Event event = next(300); event != null; event = next(100)) {
-                if (event instanceof Incoming in) {
-                    accept(in);
-                }
-            }
-        }
-
-        private Execution end(Execution.Ending ending, String detail) {
-            return new Execution(ending, reply, date, detail);
-        }
+    void kill() {
+        process.kill();
     }
 
     /** What the kernel last wrote to its own stdout and stderr, oldest first. */

@@ -2,21 +2,12 @@ package touchstone.notebook;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import touchstone.kernel.protocol.ConnectionInfo;
 
@@ -26,7 +17,6 @@ import touchstone.kernel.protocol.ConnectionInfo;
  */
 final class KernelProcess implements AutoCloseable {
     private static final int KEPT_LINES = 12;
-    private static final Set<Integer> TAKEN_PORTS = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final ConnectionInfo connection;
@@ -53,8 +43,8 @@ final class KernelProcess implements AutoCloseable {
                     + System.getProperty("java.io.tmpdir") + ": " + AtomicFile.reason(e) + ".");
         }
         try {
-            ConnectionInfo connection = freshConnection();
-            Path file = write(connection, folder.resolve("kernel.json"));
+            ConnectionInfo connection = ConnectionFile.fresh();
+            Path file = ConnectionFile.write(connection, folder.resolve("kernel.json"));
             var builder = new ProcessBuilder(KernelCommand.of(file)).redirectErrorStream(true);
             builder.directory(directory.toFile());
             builder.environment()
@@ -72,49 +62,6 @@ final class KernelProcess implements AutoCloseable {
         process.getOutputStream().close();
         drain.start();
         Runtime.getRuntime().addShutdownHook(atExit);
-    }
-
-    private static ConnectionInfo freshConnection() throws IOException {
-        var key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        List<Integer> ports = freePorts(5);
-        return new ConnectionInfo(
-                "tcp",
-                "127.0.0.1",
-                ports.get(0),
-                ports.get(1),
-                ports.get(2),
-                ports.get(3),
-                ports.get(4),
-                HexFormat.of().formatHex(key),
-                "hmac-sha256");
-    }
-
-    /** Ports that were free a moment ago, held together so that they differ, and never given out twice by this JVM. */
-    static List<Integer> freePorts(int count) throws IOException {
-        var ports = new ArrayList<Integer>();
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            while (ports.size() < count) {
-                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                if (TAKEN_PORTS.add(socket.getLocalPort())) {
-                    ports.add(socket.getLocalPort());
-                }
-            }
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
-        return ports;
-    }
-
-    private static Path write(ConnectionInfo connection, Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        return Files.writeString(file, connection.toJson(), StandardOpenOption.CREATE);
     }
 
     private void drain() {

@@ -1,15 +1,9 @@
 package touchstone.notebook;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -19,8 +13,6 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
-import org.commonmark.node.Image;
-import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
@@ -37,14 +29,6 @@ import org.commonmark.renderer.html.UrlSanitizer;
 final class MarkdownHtml {
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
-    private static final Map<String, String> IMAGES = Map.of(
-            "png", "image/png",
-            "jpg", "image/jpeg",
-            "jpeg", "image/jpeg",
-            "gif", "image/gif",
-            "webp", "image/webp",
-            "svg", "image/svg+xml");
-
     private final Path folder;
     private boolean formulas;
 
@@ -71,7 +55,7 @@ final class MarkdownHtml {
         var math = new MathText(markdown);
         formulas |= math.found();
         Node document = PARSER.parse(math.marked());
-        document.accept(new Images(attachments));
+        document.accept(new PageImages(folder, attachments));
         var tags = new SafeTags();
         HtmlRenderer renderer = HtmlRenderer.builder()
                 .extensions(EXTENSIONS)
@@ -153,60 +137,6 @@ final class MarkdownHtml {
         @Override
         public String sanitizeImageUrl(String url) {
             return url.startsWith("data:image/") ? url : "";
-        }
-    }
-
-    /** Puts images into the page itself. */
-    private final class Images extends AbstractVisitor {
-        private final JsonObject attachments;
-
-        Images(JsonObject attachments) {
-            this.attachments = attachments;
-        }
-
-        @Override
-        public void visit(Image image) {
-            String target = image.getDestination();
-            if (target.startsWith("attachment:")) {
-                image.setDestination(attached(target.substring("attachment:".length())));
-            } else if (target.matches("(?i)(https?:)?//.*")) {
-                var link = new Link(target, image.getTitle());
-                while (image.getFirstChild() != null) {
-                    link.appendChild(image.getFirstChild());
-                }
-                if (link.getFirstChild() == null) {
-                    link.appendChild(new Text(target));
-                }
-                image.insertAfter(link);
-                image.unlink();
-            } else if (!target.startsWith("data:")) {
-                image.setDestination(local(target));
-            }
-        }
-
-        private String attached(String name) {
-            for (Map.Entry<String, JsonElement> entry :
-                    Json.object(attachments, name).entrySet()) {
-                if (entry.getKey().startsWith("image/")) {
-                    return "data:" + entry.getKey() + ";base64,"
-                            + Json.joined(entry.getValue()).replaceAll("\\s", "");
-                }
-            }
-            return "";
-        }
-
-        private String local(String target) {
-            String ending = target.substring(target.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-            String mime = IMAGES.get(ending);
-            try {
-                Path file = folder.resolve(target);
-                if (mime == null || !Files.isRegularFile(file)) {
-                    return target;
-                }
-                return "data:" + mime + ";base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-            } catch (IOException | InvalidPathException e) {
-                return target; // shown by its alternative text
-            }
         }
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class NotebookRunner {
         private final List<Cell> todo = new ArrayList<>();
         private final Map<String, List<JsonObject>> displays = new HashMap<>();
         private final List<CellOutputs> outputs = new ArrayList<>();
-        private final Instant started = Instant.now();
+        private final Instant started = Instant.now().truncatedTo(ChronoUnit.MICROS);
         private final long clock = System.nanoTime();
         private RunResult.Status status = RunResult.Status.OK;
         private String error = "";
@@ -113,8 +114,8 @@ public final class NotebookRunner {
             progress.cellDone(
                     job.name(), number, todo.size(), took, execution.ok() ? "ok" : failed ? "FAILED" : "raised");
             if (failed) {
-                int position = notebook.cells().indexOf(cell) + 1;
-                fail(RunResult.Status.FAILED, position, "cell " + position + " failed: " + outcome);
+                String sentence = "cell " + number + "/" + todo.size() + " failed: " + outcome;
+                fail(RunResult.Status.FAILED, number, sentence);
             }
             return execution.kernelLives() && (!failed || options.keepGoing());
         }
@@ -183,7 +184,8 @@ public final class NotebookRunner {
             about.addProperty("input_path", job.source().toString());
             about.addProperty("output_path", job.output().toString());
             about.addProperty("start_time", started.toString());
-            about.addProperty("end_time", Instant.now().toString());
+            about.addProperty(
+                    "end_time", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
             about.addProperty("duration", elapsed().toMillis() / 1000.0);
             about.add("exception", JsonNull.INSTANCE);
             if (status != RunResult.Status.OK) {

@@ -9,7 +9,7 @@ import java.util.Locale;
  * How the run of one notebook went.
  *
  * @param cells how many code cells were executed
- * @param failedCell position among all cells of the first that failed, from 1; 0 when none did
+ * @param failedCell number, among the code cells to run, of the first that failed, from 1; 0 when none did
  * @param error one sentence on the first fault; empty when there was none
  */
 public record RunResult(

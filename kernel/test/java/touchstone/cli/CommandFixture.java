@@ -19,7 +19,7 @@ import touchstone.notebook.NotebookException;
 /** Runs commands with captured streams, in a folder of their own, on the kernel for tests. */
 abstract class CommandFixture {
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();

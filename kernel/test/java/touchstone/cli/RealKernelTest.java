@@ -43,7 +43,7 @@ class RealKernelTest extends CommandFixture {
     void anEndlessLoopIsInterruptedAndToldAsTimeout() throws Exception {
         var file = notebook("a.ipynb", "System.out.println(\"before\");\nwhile (true) {}", "1 + 1");
         assertEquals(1, run(file, "--out", results(), "--timeout", "4", "--keep-going"));
-        assertTrue(err().contains("cell 1 failed: the cell ran longer than 4 s; see"), err());
+        assertTrue(err().contains("cell 1/2 failed: the cell ran longer than 4 s; see"), err());
         Notebook executed = result("a.ipynb");
         assertEquals("[\"before\\n\"]", output(executed, 0, 0).get("text").toString());
         assertEquals(

@@ -67,7 +67,7 @@ class RunCommandTest extends CommandFixture {
         Path file = notebook("a.ipynb", "stream stdout one", "error Boom it broke", "stream stdout never");
         assertEquals(1, run(file, "--out", results(), "--quiet"));
         assertEquals(
-                "touchstone: " + file + ": cell 2 failed: Boom: it broke; see "
+                "touchstone: " + file + ": cell 2/3 failed: Boom: it broke; see "
                         + results().resolve("a.ipynb") + System.lineSeparator(),
                 err());
         Notebook executed = result("a.ipynb");
@@ -104,7 +104,7 @@ class RunCommandTest extends CommandFixture {
     void aCellThatTakesTooLongIsInterrupted() throws Exception {
         Path file = notebook("a.ipynb", "stream stdout before\nsleep 60000", "result 1");
         assertEquals(1, run(file, "--out", results(), "--timeout", "0.3"));
-        assertTrue(err().contains("cell 1 failed: the cell ran longer than 0.3 s; see"), err());
+        assertTrue(err().contains("cell 1/2 failed: the cell ran longer than 0.3 s; see"), err());
         Notebook executed = result("a.ipynb");
         assertEquals("before\n", text(executed, 0, 0));
         assertEquals("Interrupted", output(executed, 0, 1).get("ename").getAsString());
@@ -125,7 +125,7 @@ class RunCommandTest extends CommandFixture {
     void theDeathOfTheKernelIsNoticedAtOnceWithItsLastWords() throws Exception {
         Path file = notebook("a.ipynb", "result 1", "stream stdout before\nexit 3", "result 2");
         assertEquals(1, run(file, "--out", results(), "--keep-going"));
-        assertTrue(err().contains("cell 2 failed: the kernel ended with exit code 3"), err());
+        assertTrue(err().contains("cell 2/3 failed: the kernel ended with exit code 3"), err());
         Notebook executed = result("a.ipynb");
         assertEquals(1, executed.cells().get(0).outputs().size());
         JsonObject error = output(executed, 1, executed.cells().get(1).outputs().size() - 1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HtmlExportTest {
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     private static String markdown(String source) {
         return new MarkdownHtml(Path.of("nowhere")).html(source).strip();

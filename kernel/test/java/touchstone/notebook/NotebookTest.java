@@ -72,7 +72,7 @@ class NotebookTest {
             """;
 
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     @Test
     void roundTripKeepsEveryByteOfJupytersLayout() throws NotebookException {
