@@ -168,6 +168,37 @@ class BadInputTest extends CommandFixture {
         }
     }
 
+    @Test
+    void aKilledRunLeavesTheFinishedCells() throws Exception {
+        Path file = notebook("a.ipynb", "result 1", "sleep 60000", "result 3");
+        Path output = results().resolve("a.ipynb");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var process = new ProcessBuilder(
+                        java.toString(),
+                        "-Dtouchstone.kernel.command=" + System.getProperty("touchstone.kernel.command"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OneRun.class.getName(),
+                        file.toString(),
+                        "--out",
+                        results().toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var said = process.inputReader(UTF_8)) {
+            String line = said.readLine();
+            while (line != null && !line.contains("cell 1/3 ok")) {
+                line = said.readLine();
+            }
+            Thread.sleep(500); // the write that follows the line
+        } finally {
+            process.destroyForcibly();
+        }
+        Notebook kept = Notebook.read(output);
+        assertEquals(1, kept.cells().get(0).executionCount());
+        assertEquals(1, kept.cells().get(0).outputs().size());
+        assertEquals(0, kept.cells().get(1).outputs().size());
+    }
+
     /** The command as a program. */
     static final class OneRun {
         private OneRun() {}

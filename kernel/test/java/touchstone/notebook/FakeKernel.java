@@ -40,6 +40,15 @@ public final class FakeKernel {
             System.err.println(System.getProperty("fault"));
             System.exit(7);
         }
+        long parent = Long.parseLong(System.getenv().getOrDefault("JPY_PARENT_PID", "0"));
+        ProcessHandle.of(parent).ifPresent(runner -> {
+            var watcher = new Thread(() -> {
+                runner.onExit().join();
+                Runtime.getRuntime().halt(0);
+            });
+            watcher.setDaemon(true);
+            watcher.start();
+        });
         new FakeKernel(ConnectionInfo.read(Path.of(args[0]))).serve();
     }
 
