@@ -1,0 +1,177 @@
+package touchstone.notebook;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import touchstone.kernel.protocol.ConnectionInfo;
+
+/**
+ * A kernel as its own process, with its connection file (readable by the user alone) in a private folder. The process
+ * ends with {@link #close()}, and also when this JVM is told to stop.
+ */
+final class KernelProcess implements AutoCloseable {
+    private static final int KEPT_LINES = 12;
+
+    private final Process process;
+    private final ConnectionInfo connection;
+    private final Path folder;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+    private final Thread drain;
+    private final Thread atExit = new Thread(this::stop, "touchstone-stop-kernel");
+
+    private KernelProcess(Process process, ConnectionInfo connection, Path folder) {
+        this.process = process;
+        this.connection = connection;
+        this.folder = folder;
+        drain = new Thread(this::drain, "touchstone-kernel-log");
+        drain.setDaemon(true);
+    }
+
+    /** Starts a kernel whose working directory is {@code directory}. */
+    static KernelProcess start(Path directory) throws NotebookException {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("touchstone-kernel-");
+        } catch (IOException e) {
+            throw NotebookException.environment("cannot make a folder for the kernel in "
+                    + System.getProperty("java.io.tmpdir") + ": " + AtomicFile.reason(e) + ".");
+        }
+        try {
+            ConnectionInfo connection = ConnectionFile.fresh();
+            Path file = ConnectionFile.write(connection, folder.resolve("kernel.json"));
+            var builder = new ProcessBuilder(KernelCommand.of(file)).redirectErrorStream(true);
+            builder.directory(directory.toFile());
+            builder.environment()
+                    .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+            var kernel = new KernelProcess(builder.start(), connection, folder);
+            kernel.watch();
+            return kernel;
+        } catch (IOException e) {
+            remove(folder);
+            throw NotebookException.environment("cannot start the kernel: " + e.getMessage() + ".");
+        }
+    }
+
+    private void watch() throws IOException {
+        process.getOutputStream().close();
+        drain.start();
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    private void drain() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (lastLines) {
+                    lastLines.addLast(line.length() > 500 ? line.substring(0, 500) : line);
+                    if (lastLines.size() > KEPT_LINES) {
+                        lastLines.removeFirst();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            synchronized (lastLines) {
+                lastLines.addLast("(the kernel's own messages broke off: " + e.getMessage() + ")");
+            }
+        }
+    }
+
+    ConnectionInfo connection() {
+        return connection;
+    }
+
+    /** Runs the action as soon as the process has ended. */
+    void onExit(Runnable action) {
+        var watcher = new Thread(() -> awaitEnd(action), "touchstone-kernel-end");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private void awaitEnd(Runnable action) {
+        try {
+            process.waitFor();
+            action.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What the kernel last wrote to its own stdout and stderr, oldest first. */
+    List<String> lastLines() {
+        if (!process.isAlive()) {
+            join(drain, 500);
+        }
+        synchronized (lastLines) {
+            return List.copyOf(lastLines);
+        }
+    }
+
+    /** How the process ended, in words for a message. */
+    String ending() {
+        if (process.isAlive()) {
+            return "is still running";
+        }
+        int code = process.exitValue();
+        String hint = code == 137 ? ", killed: often for lack of memory" : "";
+        return "ended with exit code " + code + hint;
+    }
+
+    /** Waits for the process to end of itself. */
+    boolean waitFor(long millis) {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        waitFor(2000);
+    }
+
+    private void stop() {
+        process.destroy();
+        if (!waitFor(1500)) {
+            kill();
+        }
+        remove(folder);
+    }
+
+    private static void join(Thread thread, long millis) {
+        try {
+            thread.join(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve("kernel.json"));
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            return; // the JVM is going down, and the hook has the same work
+        }
+    }
+}
