@@ -19,7 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "touchstone",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {},
         description = "Runs Java notebooks and installs the Java kernel for Jupyter.",
         footer = {"", "Exit codes: 0 fine, 1 a cell failed or a claim was refuted, 2 usage, 4 environment."})
 public final class Main implements Callable<Integer> {
@@ -48,6 +47,8 @@ public final class Main implements Callable<Integer> {
     /** Runs one command line; what a user got wrong is told in one sentence on {@code err}. */
     static int execute(Host host, PrintWriter out, PrintWriter err, String... args) {
         var line = new CommandLine(new Main())
+                .addSubcommand(new RunCommand())
+                .addSubcommand(new StripCommand())
                 .addSubcommand(new InstallCommand(host))
                 .addSubcommand(new UninstallCommand(host))
                 .addSubcommand(new LabCommand(host))

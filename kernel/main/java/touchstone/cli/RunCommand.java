@@ -30,6 +30,7 @@ import touchstone.notebook.RunResult;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Execute notebooks and write them with their outputs.",
         footer = {
             "",

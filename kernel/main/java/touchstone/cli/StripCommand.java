@@ -17,6 +17,7 @@ import touchstone.notebook.NotebookException;
 @Command(
         name = "strip",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Remove outputs and execution counts from notebooks, in place.",
         footer = {"", "Exit code: 0 fine, 1 a notebook holds outputs (with --check), 2 usage, 4 environment."})
 public final class StripCommand implements Callable<Integer> {

@@ -26,8 +26,19 @@ public final class Main {
             return;
         }
         var kernel = new Kernel(connection);
+        leaveWithParent();
         kernel.awaitShutdown();
         exit();
+    }
+
+    /** Whoever started this kernel says so in {@code JPY_PARENT_PID}; when that process is gone, nobody will end it. */
+    private static void leaveWithParent() {
+        String pid = System.getenv().getOrDefault("JPY_PARENT_PID", "");
+        if (pid.matches("[1-9][0-9]{0,17}")) {
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(parent -> {
+                var unused = parent.onExit().thenRun(Main::exit);
+            });
+        }
     }
 
     /** Ends the JVM; the user's shutdown hooks have most of a second. */
