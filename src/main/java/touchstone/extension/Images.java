@@ -13,14 +13,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import touchstone.kernel.display.MimeBundle;
+import touchstone.util.Seeds;
 import touchstone.viz.Describe;
 import touchstone.viz.Picture;
 
 /** Charts as SVG with a title for those who listen, or as PNG where the drawing is large; pictures as PNG. */
 final class Images {
-    private static final int LARGEST_SVG = 400_000;
+    private static final int LARGEST_SVG = 250_000;
+    private static final int MOST_POINTS = 5_000; // beyond these an SVG is slow to make and to show
+    private static final Pattern DECIMALS = Pattern.compile("(\\d\\.\\d\\d)\\d+");
+    private static final Pattern CLIP = Pattern.compile("clip(\\d+)");
     private static final Pattern ROOT = Pattern.compile("<svg\\b[^>]*>");
 
     private Images() {}
@@ -28,16 +33,30 @@ final class Images {
     static void render(Chart<?, ?> chart, MimeBundle bundle) throws IOException {
         String text = Describe.chart(chart);
         bundle.put(MimeBundle.TEXT, text);
+        String svg = points(chart) <= MOST_POINTS ? svg(chart, text) : "";
+        if (!svg.isEmpty() && svg.length() <= LARGEST_SVG) {
+            bundle.put(MimeBundle.SVG, svg);
+        } else {
+            png(paint(chart), chart.getWidth(), chart.getHeight(), bundle);
+        }
+    }
+
+    private static long points(Chart<?, ?> chart) {
+        return chart.getSeriesCollection().stream()
+                .mapToLong(s -> s instanceof XYSeries xy ? xy.getXData().length : 1)
+                .sum();
+    }
+
+    /** The chart drawn as SVG, coordinates to a hundredth of a pixel. */
+    private static String svg(Chart<?, ?> chart, String description) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var drawing = new VectorGraphics2D();
         chart.paint(drawing, chart.getWidth(), chart.getHeight());
         var page = new PageSize(0, 0, chart.getWidth(), chart.getHeight());
         Processors.get("svg").getDocument(drawing.getCommands(), page).writeTo(bytes);
-        if (bytes.size() <= LARGEST_SVG) {
-            bundle.put(MimeBundle.SVG, svg(bytes.toString(StandardCharsets.UTF_8), chart, text));
-        } else {
-            png(paint(chart), chart.getWidth(), chart.getHeight(), bundle);
-        }
+        String brief = DECIMALS.matcher(bytes.toString(StandardCharsets.UTF_8)).replaceAll("$1");
+        String own = "clip$1-" + Long.toHexString(Seeds.hash(brief)); // ids must differ between the charts of one page
+        return svg(CLIP.matcher(brief).replaceAll(own), chart, description);
     }
 
     static void render(Picture picture, MimeBundle bundle) throws IOException {

@@ -13,7 +13,6 @@ import touchstone.util.Check;
 
 /** A confusion matrix as a heat map: counts in the cells, the share of the true class as the shade. */
 public final class ConfusionHeatMap {
-    private static final int LEFT = 96;
     private static final int TOP = 44;
     private static final int BOTTOM = 58;
     private static final int RIGHT = 20;
@@ -33,27 +32,28 @@ public final class ConfusionHeatMap {
         Check.sameLength(names.size(), "names", n, "classes");
         int cell = Math.max(22, Math.min(44, 420 / n));
         int[][] counts = matrix.counts();
-        int width = LEFT + n * cell + RIGHT;
+        int left = 52 + 8 * names.stream().mapToInt(String::length).max().orElse(1);
+        int width = left + n * cell + RIGHT;
         return Picture.draw(width, TOP + n * cell + BOTTOM, describe(matrix, counts, names), g -> {
             for (int i = 0; i < n; i++) {
                 int total = Arrays.stream(counts[i]).sum();
                 for (int j = 0; j < n; j++) {
                     double share = total == 0 ? 0 : (double) counts[i][j] / total;
-                    cell(g, LEFT + j * cell, TOP + i * cell, cell, counts[i][j], share);
+                    cell(g, left + j * cell, TOP + i * cell, cell, counts[i][j], share);
                 }
-                text(g, names.get(i), LEFT - 10, TOP + i * cell + cell / 2, 1);
-                text(g, names.get(i), LEFT + i * cell + cell / 2, TOP + n * cell + 14, 0.5);
+                text(g, names.get(i), left - 10, TOP + i * cell + cell / 2, 1);
+                text(g, names.get(i), left + i * cell + cell / 2, TOP + n * cell + 14, 0.5);
             }
-            titles(g, matrix, cell * n);
+            titles(g, matrix, left, cell * n);
         });
     }
 
-    private static void titles(Graphics2D g, ConfusionMatrix matrix, int side) {
+    private static void titles(Graphics2D g, ConfusionMatrix matrix, int left, int side) {
         g.setColor(Theme.INK);
         g.setFont(Theme.font(Font.BOLD, 14));
-        text(g, String.format(Locale.ROOT, "Confusion (accuracy %.3f)", matrix.accuracy()), LEFT + side / 2, 20, 0.5);
+        text(g, String.format(Locale.ROOT, "Confusion (accuracy %.3f)", matrix.accuracy()), left + side / 2, 20, 0.5);
         g.setFont(Theme.font(Font.PLAIN, 13));
-        text(g, "predicted", LEFT + side / 2, TOP + side + 40, 0.5);
+        text(g, "predicted", left + side / 2, TOP + side + 40, 0.5);
         var before = g.getTransform();
         g.rotate(-Math.PI / 2, 22, TOP + side / 2.0);
         text(g, "true", 22, TOP + side / 2, 0.5);

@@ -1,5 +1,7 @@
 package touchstone.viz;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -38,6 +40,19 @@ public final class Describe {
     private static String range(double[] values) {
         double low = Arrays.stream(values).filter(Double::isFinite).min().orElse(Double.NaN);
         double high = Arrays.stream(values).filter(Double::isFinite).max().orElse(Double.NaN);
-        return String.format(Locale.ROOT, "%.3g to %.3g", low, high);
+        return brief(low) + " to " + brief(high);
+    }
+
+    private static String brief(double x) {
+        if (x == 0 || !Double.isFinite(x)) {
+            return x == 0 ? "0" : String.valueOf(x);
+        }
+        boolean plain = Math.abs(x) >= 1e-3 && Math.abs(x) < 1e6;
+        return plain
+                ? new BigDecimal(x)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.format(Locale.ROOT, "%.2e", x);
     }
 }

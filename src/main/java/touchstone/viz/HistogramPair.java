@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import touchstone.util.Check;
 
@@ -32,7 +31,7 @@ public final class HistogramPair {
                 DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).max().orElse(1);
         double width = high > low ? (high - low) / BINS : 1.0 / BINS;
         XYChart chart = Theme.chart("", axis, "density", 640, 380);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+        Theme.legendBelow(chart);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         add(chart, nameA + " (" + a.length + ")", a, low, width, Theme.colour(0));
@@ -46,16 +45,19 @@ public final class HistogramPair {
         for (double v : values) {
             density[Math.min(BINS - 1, (int) ((v - low) / width))] += 1 / (values.length * width);
         }
-        var x = new double[2 * BINS + 2];
-        var y = new double[2 * BINS + 2];
+        var x = new double[2 * BINS + 3];
+        var y = new double[2 * BINS + 3];
         x[0] = low;
+        x[1] = low;
+        y[1] = density[0];
         for (int b = 0; b < BINS; b++) {
-            x[2 * b + 1] = low + b * width;
-            x[2 * b + 2] = low + (b + 1) * width;
-            y[2 * b + 1] = density[b];
+            // the odd start of the first bin makes XChart choose round ticks: it puts them on evenly spaced data
+            x[2 * b + 2] = low + (b == 0 ? 1 / Math.PI : b) * width;
+            x[2 * b + 3] = low + (b + 1) * width;
             y[2 * b + 2] = density[b];
+            y[2 * b + 3] = density[b];
         }
-        x[2 * BINS + 1] = low + BINS * width;
+        x[2 * BINS + 2] = low + BINS * width;
         chart.addSeries(name, x, y)
                 .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area)
                 .setMarker(SeriesMarkers.NONE)

@@ -3,7 +3,6 @@ package touchstone.viz;
 import java.awt.Color;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import touchstone.util.Check;
 
@@ -24,7 +23,7 @@ public final class LineWithBand {
         Check.nonEmpty(bands.length, "bands");
         Check.allFinite(x, "x");
         XYChart chart = Theme.chart(title, xAxis, yAxis, 640, 400);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        Theme.legendBelow(chart);
         for (int i = 0; i < bands.length; i++) {
             Check.sameLength(bands[i].mean().length, "band " + bands[i].name(), x.length, "x");
             area(chart, bands[i], x, Theme.colour(i));

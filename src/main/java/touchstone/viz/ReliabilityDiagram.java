@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import touchstone.metrics.CalibrationError;
 import touchstone.metrics.Reliability;
@@ -23,7 +22,7 @@ public final class ReliabilityDiagram {
         Check.nonEmpty(bins.size(), "bins with examples");
         XYChart chart = Theme.chart("Reliability", "confidence", "accuracy", 500, 480);
         Theme.unitSquare(chart);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        Theme.legendBelow(chart);
         String ece = String.format(Locale.ROOT, "accuracy a bin (ECE %.3f)", CalibrationError.expected(reliability));
         bars(chart, ece, bins);
         Theme.diagonal(chart, "perfect calibration");
@@ -52,7 +51,7 @@ public final class ReliabilityDiagram {
         chart.addSeries(name, x, y)
                 .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area)
                 .setMarker(SeriesMarkers.NONE)
-                .setLineColor(Theme.faint(Theme.colour(0), 0))
+                .setLineColor(Theme.colour(0))
                 .setFillColor(Theme.faint(Theme.colour(0), 120));
     }
 }

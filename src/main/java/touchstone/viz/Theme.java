@@ -102,7 +102,13 @@ public final class Theme {
         return chart;
     }
 
-    /** Axes from 0 to 1 with ticks at fifths. */
+    /** The legend below the plot, where it hides no data. */
+    static void legendBelow(XYChart chart) {
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    }
+
+    /** Axes from 0 to 1. */
     static void unitSquare(XYChart chart) {
         chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setXAxisMax(1.0);
@@ -112,9 +118,13 @@ public final class Theme {
         chart.getStyler().setYAxisDecimalPattern("0.0");
     }
 
-    /** The diagonal of the unit square, dashed and not in the legend. */
+    /**
+     * The diagonal of the unit square, dashed and not in the legend. Its middle point is at an odd place on purpose: XChart
+     * puts ticks on the data where all x are evenly spaced, and would label 0.0966 as 0.1.
+     */
     static void diagonal(XYChart chart, String name) {
-        chart.addSeries(name, new double[] {0, 1}, new double[] {0, 1})
+        double odd = 1 / Math.PI;
+        chart.addSeries(name, new double[] {0, odd, 1}, new double[] {0, odd, 1})
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(FAINT)
                 .setLineStyle(DASHED)
