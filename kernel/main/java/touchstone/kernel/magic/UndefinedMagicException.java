@@ -3,7 +3,7 @@ package touchstone.kernel.magic;
 import java.util.Set;
 
 /** A magic that nobody registered. */
-public final class UndefinedMagicException extends IllegalArgumentException {
+public final class UndefinedMagicException extends MagicException {
     private static final long serialVersionUID = 1;
 
     public UndefinedMagicException(String name, Set<String> known) {

@@ -1,0 +1,152 @@
+package touchstone.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import touchstone.kernel.engine.Engine;
+import touchstone.kernel.engine.Outcome;
+import touchstone.kernel.magic.MagicException;
+import touchstone.kernel.magic.MagicParser;
+import touchstone.kernel.magic.Magics;
+
+/** Runs cells: magics first, the rest as Java. Brings the engine up in the background from the first moment. */
+final class Cells {
+    /** Imported before the first cell; IJava's list and what JShell itself imports by default. */
+    static final List<String> IMPORTS = List.of(
+            "java.io.*",
+            "java.math.*",
+            "java.net.*",
+            "java.nio.file.*",
+            "java.util.*",
+            "java.util.concurrent.*",
+            "java.util.function.*",
+            "java.util.prefs.*",
+            "java.util.regex.*",
+            "java.util.stream.*");
+
+    private final Settings settings;
+    private final Magics magics;
+    private final CompletableFuture<Engine> engine;
+    private final List<String> startupNotes = new ArrayList<>();
+    private final Thread starter;
+    private @Nullable Engine starting; // touched by the starter alone
+
+    Cells(Settings settings, Magics magics) {
+        this.settings = settings;
+        this.magics = magics;
+        engine = new CompletableFuture<>();
+        starter = new Thread(this::bringUp, "touchstone-engine-start");
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    /** The engine; waits until it is up and the start-up scripts have run. */
+    Engine engine() {
+        Engine own = Thread.currentThread() == starter ? starting : null;
+        if (own != null) {
+            return own; // a start-up script that calls eval or a magic
+        }
+        try {
+            return engine.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the Java engine could not be started: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while the Java engine starts");
+        }
+    }
+
+    /** Interrupts what runs; nothing when the engine is not up yet. */
+    void interrupt() {
+        if (engine.isDone() && !engine.isCompletedExceptionally()) {
+            engine.join().interrupt();
+        }
+    }
+
+    /** Complaints about the start, once. */
+    synchronized List<String> takeStartupNotes() {
+        List<String> notes = List.copyOf(startupNotes);
+        startupNotes.clear();
+        return notes;
+    }
+
+    /** Runs a cell. */
+    Outcome run(String code, String label) {
+        Optional<MagicParser.CellCall> magic = MagicParser.cellMagic(code);
+        if (magic.isEmpty()) {
+            return engine().evaluate(MagicParser.expandLineMagics(code), code, label);
+        }
+        try {
+            MagicParser.CellCall call = magic.get();
+            Object value = engine().stoppable(() -> magics.runCell(call.name(), call.args(), call.body()));
+            return new Outcome(value, value != null, null, List.of());
+        } catch (CellFailedException e) {
+            return new Outcome(null, false, e.failure(), List.of());
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+            return new Outcome(null, false, engine().describe(e), List.of());
+        }
+    }
+
+    private void bringUp() {
+        try {
+            var ready = new Engine(ClassPath.forCompiler(settings.classPath()), settings.compilerOptions());
+            settings.classPath().forEach(path -> ready.addToClassPath(path.toString()));
+            var imports = new StringBuilder("import static " + UserFunctions.class.getName() + ".*;\n");
+            IMPORTS.forEach(each -> imports.append("import ").append(each).append(";\n"));
+            ready.evaluate(imports.toString(), imports.toString(), "imports");
+            starting = ready;
+            runStartupScripts();
+            engine.complete(ready);
+        } catch (Throwable e) {
+            engine.completeExceptionally(e);
+        }
+    }
+
+    private void runStartupScripts() {
+        settings.complaints().forEach(this::note);
+        for (Path script : settings.startupScripts()) {
+            try {
+                noteFailure(script.toString(), run(Files.readString(script), script.toString()));
+            } catch (IOException e) {
+                note("IJAVA_STARTUP_SCRIPTS_PATH: cannot read " + script + ": " + e.getMessage());
+            }
+        }
+        if (!settings.startupScript().isBlank()) {
+            noteFailure("IJAVA_STARTUP_SCRIPT", run(settings.startupScript(), "IJAVA_STARTUP_SCRIPT"));
+        }
+    }
+
+    private void noteFailure(String what, Outcome outcome) {
+        Outcome.Failure error = outcome.error();
+        if (error != null) {
+            note(what + " failed: " + error.name() + ": " + error.message());
+        }
+    }
+
+    private synchronized void note(String text) {
+        startupNotes.add(text);
+    }
+
+    /** A cell that a magic ran failed: the magic's cell fails the same way. */
+    static final class CellFailedException extends MagicException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Outcome.Failure failure;
+
+        CellFailedException(Outcome.Failure failure) {
+            super(failure.name() + ": " + failure.message());
+            this.failure = failure;
+        }
+
+        Outcome.Failure failure() {
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package touchstone.kernel.display;
+
+import com.google.gson.JsonObject;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Shows values beside a cell's result: display_data, updates by display id, clear_output. */
+public final class Displays {
+    private final Publisher publisher;
+    private final Streams streams;
+    private final Renderers renderers;
+    private volatile @Nullable String lastId;
+
+    public Displays(Publisher publisher, Streams streams, Renderers renderers) {
+        this.publisher = publisher;
+        this.streams = streams;
+        this.renderers = renderers;
+    }
+
+    public Renderers renderers() {
+        return renderers;
+    }
+
+    /** Shows a value, in chosen formats or all; returns the id under which it can be updated. */
+    public String display(@Nullable Object value, String... as) {
+        // a new object on purpose: isDisplayId compares identity
+        String id = new String(UUID.randomUUID().toString());
+        publish("display_data", renderers.render(value, as), id);
+        lastId = id;
+        return id;
+    }
+
+    /** Shows a value in place of what was shown under {@code id}. */
+    public void update(String id, @Nullable Object value, String... as) {
+        publish("update_display_data", renderers.render(value, as), id);
+    }
+
+    /** Empties the cell's output; with {@code wait} only when the next output arrives. */
+    public void clear(boolean wait) {
+        streams.flush();
+        Origin origin = Origin.current();
+        if (!origin.silent()) {
+            var content = new JsonObject();
+            content.addProperty("wait", wait);
+            publisher.publish("clear_output", content, origin.header());
+        }
+    }
+
+    /** Whether this very object is what {@link #display} returned last: then a cell need not show it as its result. */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean isDisplayId(@Nullable Object value) {
+        return value != null && value == lastId;
+    }
+
+    private void publish(String type, MimeBundle bundle, String id) {
+        streams.flush();
+        Origin origin = Origin.current();
+        if (origin.silent()) {
+            return;
+        }
+        var content = new JsonObject();
+        content.add("data", bundle.data());
+        content.add("metadata", bundle.metadata());
+        var transients = new JsonObject();
+        transients.addProperty("display_id", id);
+        content.add("transient", transients);
+        publisher.publish(type, content, origin.header());
+    }
+}

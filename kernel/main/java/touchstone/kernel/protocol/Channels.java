@@ -1,0 +1,144 @@
+package touchstone.kernel.protocol;
+
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+
+/**
+ * The kernel's five sockets, each with a thread of its own: shell, control, stdin, IOPub and heartbeat. A control
+ * request is therefore answered while shell is busy, and a heartbeat always. Sending is safe from any thread.
+ */
+public final class Channels implements AutoCloseable {
+    /** What the kernel does with requests. Called on the channel's thread, so it must not block for long. */
+    public interface Handlers {
+        void onShell(Message message);
+
+        void onControl(Message message);
+
+        void onStdin(Message message);
+    }
+
+    private static final int REMEMBERED_IDS = 10_000;
+
+    private final ZContext context = new ZContext(1);
+    private final Codec codec;
+    private final String session = UUID.randomUUID().toString();
+    private final SocketLoop shell;
+    private final SocketLoop control;
+    private final SocketLoop stdin;
+    private final SocketLoop iopub;
+    private final SocketLoop heartbeat;
+    private final Set<String> seenIds = new LinkedHashSet<>();
+
+    /** Binds all sockets; nothing is received before {@link #start}. */
+    public Channels(ConnectionInfo at, Handlers handlers) {
+        codec = new Codec(at.key());
+        context.setLinger(1000);
+        heartbeat = new SocketLoop(context, SocketType.ROUTER, at.endpoint(at.hbPort()), "heartbeat", this::echo);
+        shell = requests(SocketType.ROUTER, at.endpoint(at.shellPort()), "shell", handlers::onShell);
+        control = requests(SocketType.ROUTER, at.endpoint(at.controlPort()), "control", handlers::onControl);
+        stdin = requests(SocketType.ROUTER, at.endpoint(at.stdinPort()), "stdin", handlers::onStdin);
+        iopub = new SocketLoop(context, SocketType.XPUB, at.endpoint(at.iopubPort()), "iopub", this::welcome);
+    }
+
+    /** Starts to receive. */
+    public void start() {
+        for (SocketLoop loop : List.of(iopub, stdin, heartbeat, control, shell)) {
+            loop.start();
+        }
+    }
+
+    /** This kernel's session id, as it stands in the headers it sends. */
+    public String session() {
+        return session;
+    }
+
+    /** Answers a shell request; the reply takes the way the request came. */
+    public void reply(Message request, String type, JsonObject content) {
+        shell.send(encodeReply(request, type, content));
+    }
+
+    /** Answers a control request. */
+    public void replyOnControl(Message request, String type, JsonObject content) {
+        control.send(encodeReply(request, type, content));
+    }
+
+    /** Asks the front end that sent {@code parent}, on stdin. */
+    public void askOnStdin(Message parent, String type, JsonObject content) {
+        stdin.send(encodeReply(parent, type, content));
+    }
+
+    /** Publishes to all front ends, under the header of the request it belongs to (an empty object for none). */
+    public void publish(String type, JsonObject content, JsonObject metadata, JsonObject parent, List<byte[]> buffers) {
+        String topic = "kernel." + session + "." + type;
+        iopub.send(codec.encode(new Message(
+                List.of(topic.getBytes(StandardCharsets.UTF_8)),
+                Message.header(type, session),
+                parent,
+                metadata,
+                content,
+                buffers)));
+    }
+
+    /** Sends what is queued and closes the sockets. */
+    @Override
+    public void close() {
+        for (SocketLoop loop : List.of(shell, control, stdin, iopub, heartbeat)) {
+            loop.close();
+        }
+        context.close();
+    }
+
+    private SocketLoop requests(
+            SocketType type, String endpoint, String name, java.util.function.Consumer<Message> handler) {
+        return new SocketLoop(context, type, endpoint, name, frames -> {
+            Message message = codec.decode(frames);
+            rejectReplay(message);
+            handler.accept(message);
+        });
+    }
+
+    private void rejectReplay(Message message) throws BadMessageException {
+        synchronized (seenIds) {
+            if (!seenIds.add(message.header().get("session") + "/" + message.id())) {
+                throw new BadMessageException("replayed " + message.type());
+            }
+            if (seenIds.size() > REMEMBERED_IDS) {
+                var oldest = seenIds.iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+
+    private List<byte[]> encodeReply(Message request, String type, JsonObject content) {
+        Message reply = Message.of(type, content, request.header(), session).withIdentities(request.identities());
+        return codec.encode(reply);
+    }
+
+    private void echo(List<byte[]> frames) {
+        heartbeat.send(frames);
+    }
+
+    /** A subscription arrived: tell the subscriber so (JEP 65), so that it can know when it misses nothing more. */
+    private void welcome(List<byte[]> frames) {
+        byte[] first = frames.get(0);
+        if (first.length == 0 || first[0] != 1) {
+            return;
+        }
+        var topic = new byte[first.length - 1];
+        System.arraycopy(first, 1, topic, 0, topic.length);
+        var content = new JsonObject();
+        content.addProperty("subscription", new String(topic, StandardCharsets.UTF_8));
+        var identities = new ArrayList<byte[]>();
+        identities.add(topic);
+        iopub.send(codec.encode(
+                Message.of("iopub_welcome", content, new JsonObject(), session).withIdentities(identities)));
+    }
+}

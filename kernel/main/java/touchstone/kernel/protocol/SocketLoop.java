@@ -1,0 +1,177 @@
+package touchstone.kernel.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/**
+ * One bound ZeroMQ socket and the one thread that touches it. Other threads hand it messages to send; what arrives is
+ * given to a handler on the loop's thread. Nothing that a handler throws ends the loop.
+ *
+ * <p>Sending never drops: the high-water marks are off, and a sender waits while more than 64 MiB lie unsent.
+ */
+final class SocketLoop {
+    /** What is done with a message that arrives. */
+    interface Handler {
+        void onFrames(List<byte[]> frames) throws Exception;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
+    private static final long MAX_UNSENT_BYTES = 64L << 20;
+    private static final long MAX_MESSAGE_BYTES = 1L << 30;
+
+    private final String name;
+    private final ZMQ.Socket socket;
+    private final ZMQ.Socket wakeReader;
+    private final ZMQ.Socket wakeWriter;
+    private final ZMQ.Poller poller;
+    private final Handler handler;
+    private final Queue<List<byte[]>> outbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicLong unsent = new AtomicLong();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    SocketLoop(ZContext context, SocketType type, String endpoint, String name, Handler handler) {
+        this.name = name;
+        this.handler = handler;
+        socket = context.createSocket(type);
+        socket.setSndHWM(0);
+        socket.setRcvHWM(0);
+        socket.setLinger(1000);
+        socket.setMaxMsgSize(MAX_MESSAGE_BYTES);
+        if (type == SocketType.XPUB) {
+            socket.setXpubVerbose(true);
+        }
+        if (!socket.bind(endpoint)) {
+            throw new IllegalStateException("cannot bind the " + name + " socket to " + endpoint);
+        }
+        String wake = "inproc://wake-" + name;
+        wakeReader = context.createSocket(SocketType.PAIR);
+        wakeReader.bind(wake);
+        wakeWriter = context.createSocket(SocketType.PAIR);
+        wakeWriter.connect(wake);
+        poller = context.createPoller(2);
+        poller.register(socket, ZMQ.Poller.POLLIN);
+        poller.register(wakeReader, ZMQ.Poller.POLLIN);
+        thread = new Thread(this::run, "touchstone-" + name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Queues a message; waits only while far too much lies unsent (and never on the loop's own thread). */
+    void send(List<byte[]> frames) {
+        long size = size(frames);
+        if (unsent.get() > MAX_UNSENT_BYTES && Thread.currentThread() != thread) {
+            awaitRoom();
+        }
+        unsent.addAndGet(size);
+        outbox.add(frames);
+        wake();
+    }
+
+    /** Sends what is queued, then ends the thread; waits for it up to a second. */
+    void close() {
+        closed = true;
+        woken.set(false);
+        wake();
+        try {
+            thread.join(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void awaitRoom() {
+        boolean interrupted = false;
+        while (unsent.get() > MAX_UNSENT_BYTES && !closed) {
+            try {
+                wait(100);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wake() {
+        if (woken.compareAndSet(false, true)) {
+            synchronized (wakeWriter) {
+                wakeWriter.send(new byte[0], ZMQ.DONTWAIT);
+            }
+        }
+    }
+
+    private void run() {
+        while (true) {
+            try {
+                poller.poll(-1);
+                if (poller.pollin(1)) {
+                    wakeReader.recv(0);
+                    woken.set(false);
+                    sendQueued();
+                    if (closed) {
+                        return;
+                    }
+                }
+                if (poller.pollin(0)) {
+                    handler.onFrames(receive());
+                }
+            } catch (BadMessageException e) {
+                LOG.warn("{}: ignored a {}", name, e.getMessage());
+            } catch (Exception | StackOverflowError e) {
+                if (closed || Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+                LOG.error("{}: could not handle a message", name, e);
+            }
+        }
+    }
+
+    private List<byte[]> receive() {
+        var frames = new ArrayList<byte[]>();
+        do {
+            byte[] frame = socket.recv(0);
+            frames.add(frame == null ? new byte[0] : frame);
+        } while (socket.hasReceiveMore());
+        return frames;
+    }
+
+    private void sendQueued() {
+        List<byte[]> frames = outbox.poll();
+        while (frames != null) {
+            int last = frames.size() - 1;
+            for (int i = 0; i <= last; i++) {
+                socket.send(frames.get(i), i < last ? ZMQ.SNDMORE : 0);
+            }
+            if (unsent.addAndGet(-size(frames)) <= MAX_UNSENT_BYTES) {
+                synchronized (this) {
+                    notifyAll();
+                }
+            }
+            frames = outbox.poll();
+        }
+    }
+
+    private static long size(List<byte[]> frames) {
+        long size = 0;
+        for (byte[] frame : frames) {
+            size += frame.length;
+        }
+        return size;
+    }
+}

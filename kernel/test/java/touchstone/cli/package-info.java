@@ -1,0 +1,4 @@
+@NullMarked
+package touchstone.cli;
+
+import org.jspecify.annotations.NullMarked;

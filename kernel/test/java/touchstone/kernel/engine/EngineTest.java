@@ -1,0 +1,254 @@
+package touchstone.kernel.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EngineTest {
+    private Engine engine;
+    private int cell;
+
+    @BeforeAll
+    void start() {
+        engine = new Engine("", List.of());
+        run("import java.util.*;");
+    }
+
+    @AfterAll
+    void stop() {
+        engine.close();
+    }
+
+    private Outcome run(String code) {
+        return engine.evaluate(code, code, "In[" + ++cell + "]");
+    }
+
+    private @Nullable Object value(String code) {
+        Outcome outcome = run(code);
+        assertNull(outcome.error(), () -> code + " -> " + outcome.error());
+        return outcome.value();
+    }
+
+    private Outcome.Failure failure(String code) {
+        Outcome outcome = run(code);
+        assertNotNull(outcome.error(), code + " should fail");
+        return outcome.error();
+    }
+
+    private static String plain(Outcome.Failure failure) {
+        return String.join("\n", failure.traceback()).replaceAll("\u001b\\[[0-9;]*m", "");
+    }
+
+    @Test
+    void theValueOfTheLastExpressionIsTheResult() {
+        assertEquals(7, value("int a = 3;\nint b = 4;\na + b"));
+        assertEquals(List.of(1, 2), value("List.of(1, 2)"));
+        assertFalse(run("int c = 5;").hasValue());
+        assertFalse(run("a = 6;").hasValue());
+        assertFalse(run("1 + 1;\nint d = 2;").hasValue());
+        assertNull(value("(Object) null"));
+        assertFalse(run("").hasValue());
+        assertFalse(run("// nothing").hasValue());
+    }
+
+    @Test
+    void anExceptionIsToldWithCellLinesAndCauses() {
+        Outcome.Failure failure =
+                failure("int deep(int n) {\n  if (n == 0)\n    throw new IllegalStateException(\"d\");\n"
+                        + "  return deep(n - 1);\n}\n\ntry {\n  deep(1);\n} catch (Exception e) {\n"
+                        + "  throw new RuntimeException(\"outer\", e);\n}");
+        assertEquals("java.lang.RuntimeException", failure.name());
+        assertEquals("outer", failure.message());
+        String in = "Cell In[" + cell + "], line ";
+        assertEquals(
+                String.join(
+                        "\n",
+                        "java.lang.RuntimeException: outer",
+                        "    at " + in + "10",
+                        "       --> throw new RuntimeException(\"outer\", e);",
+                        "Caused by: java.lang.IllegalStateException: d",
+                        "    at deep (" + in + "3)",
+                        "       --> throw new IllegalStateException(\"d\");",
+                        "    at deep (" + in + "4)",
+                        "       --> return deep(n - 1);",
+                        "    at " + in + "8",
+                        "       --> deep(1);"),
+                plain(failure));
+    }
+
+    @Test
+    void anExceptionInAMethodOfAnEarlierCellNamesThatCell() {
+        run("int early() {\n  return 1 / 0;\n}");
+        int declared = cell;
+        String text = plain(failure("\n\nearly()"));
+        assertTrue(text.contains("early (Cell In[" + declared + "], line 2)"), text);
+        assertTrue(text.contains("at Cell In[" + cell + "], line 3"), text);
+    }
+
+    @Test
+    void aCompilerErrorHasLineColumnAndCaret() {
+        Outcome.Failure failure = failure("int ok = 1;\n  String bad = 5;");
+        assertEquals("CompilationError", failure.name());
+        String text = plain(failure);
+        assertTrue(text.contains("Cell In[" + cell + "], line 2"), text);
+        assertTrue(text.contains("\n      String bad = 5;\n                   ^"), text);
+        assertEquals(1, value("ok"), "what stood before the error counts");
+        assertTrue(plain(failure("foo(")).contains("CompilationError"));
+    }
+
+    @Test
+    void manyEqualFramesAreFolded() {
+        String text = plain(failure("int down(int n) { return down(n + 1); }\ndown(0)"));
+        assertTrue(text.startsWith("java.lang.StackOverflowError"), text);
+        assertTrue(text.lines().count() < 12 && text.contains("more frames"), text);
+    }
+
+    @Test
+    void valuesSurviveALaterImportAndAChangedMethodBody() {
+        value("var map = new HashMap<String, Integer>(Map.of(\"a\", 1));");
+        value("import java.util.concurrent.atomic.*;");
+        assertEquals("{a=1}", String.valueOf(value("map")));
+        value("class P { int v() { return 1; } }");
+        value("P p = new P();");
+        assertEquals(List.of(), run("class P { int v() { return 2; } }").notes());
+        assertEquals(2, value("p.v()"));
+    }
+
+    @Test
+    void aValueThatCannotSurviveIsNamed() {
+        value("class Q { int v = 7; }");
+        value("Q q = new Q();");
+        Outcome outcome = run("class Q { int v = 7; int w = 8; }");
+        assertEquals(
+                List.of("variable q was reset to null, because the class of its value was redefined"), outcome.notes());
+        assertNull(value("q"));
+    }
+
+    @Test
+    void aVariableDeclaredAnewWithoutAValueIsEmpty() {
+        value("int z = 5;");
+        value("int z;");
+        assertEquals(0, value("z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "while (true) { turns++; }",
+                "for (;;) { }",
+                "do { turns += 2; } while (turns != 1);",
+                "while (true) { try { turns++; } catch (Throwable t) { } }",
+                "int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }\nfib(80);",
+                "Thread.sleep(60_000);",
+                "synchronized (lock) { lock.wait(); }",
+                "java.util.stream.LongStream.range(0, Long.MAX_VALUE).filter(x -> x < 0).sum()",
+                "java.util.stream.LongStream.range(0, Long.MAX_VALUE).parallel().filter(x -> x < 0).sum()",
+                "new Object() { void spin() { while (true) turns++; } }.spin();",
+            })
+    void everyKindOfEndlessCellIsStoppedAndStateKept(String code) throws Exception {
+        value("long turns = 0; Object lock = new Object(); int kept = 41;");
+        var running = CompletableFuture.supplyAsync(() -> run(code));
+        Thread.sleep(300);
+        engine.interrupt();
+        Outcome outcome = running.get(10, TimeUnit.SECONDS);
+        assertNotNull(outcome.error(), code);
+        assertTrue(
+                List.of("Interrupted", "java.lang.InterruptedException")
+                        .contains(outcome.error().name()),
+                outcome.error().toString());
+        assertEquals(42, value("kept + 1"));
+    }
+
+    @Test
+    void systemExitEndsTheCellOnly() {
+        assertEquals("CellExit", failure("System.exit(3);").name());
+        assertEquals("CellExit", failure("Runtime.getRuntime().halt(3);").name());
+        assertEquals(
+                "CellExit",
+                failure("Runnable r = () -> System.exit(1); r.run();").name());
+        assertEquals(
+                "CellExit",
+                failure("java.util.function.IntConsumer c = System::exit; c.accept(1);")
+                        .name());
+        assertEquals(2, value("1 + 1"));
+    }
+
+    @Test
+    void aForwardReferenceIsNotedAndResolvedLater() {
+        assertEquals(
+                List.of("forward cannot be used until these are declared: method later()"),
+                run("int forward() { return later(); }").notes());
+        assertTrue(failure("forward()").message().contains("method later()"));
+        value("int later() { return 9; }");
+        assertEquals(9, value("forward()"));
+        assertEquals(
+                List.of(),
+                run("int one() { return two(); }\nint two() { return 2; }").notes());
+    }
+
+    @Test
+    void oldResultsDoNotFillTheMemory() {
+        for (int i = 0; i < 200; i++) {
+            assertEquals(1 << 20, ((byte[]) value("new byte[1 << 20]")).length);
+        }
+        System.gc();
+        long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        assertTrue(used < 130L << 20, "200 results of 1 MiB leave " + (used >> 20) + " MiB in use");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "int y = 3; | complete",
+                "1 + 1 | complete",
+                "'' | complete",
+                "int f(int x) { | incomplete",
+                "String s = (1 + | incomplete",
+                "int a = ); | invalid",
+                "class 3x {} | invalid",
+                "int a = 1; int b = ); | invalid",
+            })
+    void completenessOf(String code, String expected) {
+        assertEquals(expected, engine.completeness(code));
+    }
+
+    @Test
+    void completionAnswersWhileACellRuns() throws Exception {
+        var running = CompletableFuture.runAsync(() -> run("Thread.sleep(3000);"));
+        Thread.sleep(200);
+        long start = System.nanoTime();
+        Completer.Completion found = new Completer(engine).complete("System.out.pr", 13);
+        assertTrue(System.nanoTime() - start < 2_500_000_000L, "completion waited for the cell");
+        assertEquals(
+                List.of("print", "printf", "println"),
+                found.matches().stream().sorted().toList());
+        assertEquals(11, found.start());
+        engine.interrupt();
+        running.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void inspectionKnowsMethodsAndTypes() {
+        var inspector = new Inspector(engine);
+        assertTrue(inspector.inspect("Math.max", 8, false).get(0).signature().contains("max"));
+        assertTrue(inspector.inspect("Math.max(1, ", 12, false).size() >= 4);
+        assertFalse(inspector.inspect("String", 6, false).isEmpty());
+        assertTrue(inspector.inspect("nosuchthing", 11, false).isEmpty());
+    }
+}
