@@ -1,0 +1,118 @@
+package touchstone.extension;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Small pieces of HTML. Colours come from the page ({@code currentColor}, see-through borders), so that tables fit light and
+ * dark notebooks alike; styles are inline, for front ends drop style sheets.
+ */
+final class Html {
+    private static final String LINE = "1px solid rgba(128,128,128,0.35)";
+    private static final String CELL = "padding:0.25em 0.75em;vertical-align:top;border:0;background:transparent;";
+    private static final int LONGEST = 200;
+
+    private Html() {}
+
+    /** Text as HTML shows it: no markup in it survives. */
+    static String escape(String text) {
+        var out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                case '$' -> out.append("<span>$</span>"); // keeps MathJax from reading a formula between two of them
+                default -> out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    /** Text cut to a length fit for a cell, before escaping. */
+    static String brief(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end) + "…";
+    }
+
+    /** Opens a table. */
+    static String open() {
+        return "<table style=\"border-collapse:collapse;border:0;margin:0.4em 0;color:inherit;font-size:0.95em\">";
+    }
+
+    /** A head row of plain texts. */
+    static String head(List<String> names, boolean right) {
+        var row = new StringBuilder("<thead><tr style=\"border-bottom:" + LINE + ";background:transparent\">");
+        for (String name : names) {
+            row.append("<th scope=\"col\" style=\"" + CELL + "font-weight:600;text-align:" + (right ? "right" : "left"))
+                    .append("\">")
+                    .append(escape(name))
+                    .append("</th>");
+        }
+        return row.append("</tr></thead>").toString();
+    }
+
+    /** A row of cells that are HTML already. */
+    static String row(List<String> cells, boolean right) {
+        var row = new StringBuilder("<tr style=\"border-bottom:" + LINE + ";background:transparent\">");
+        for (String cell : cells) {
+            row.append("<td style=\"" + CELL + "text-align:" + (right ? "right" : "left") + "\">")
+                    .append(cell)
+                    .append("</td>");
+        }
+        return row.append("</tr>").toString();
+    }
+
+    /** A whole table of plain texts, its numbers set to the right. */
+    static String table(List<String> head, List<List<String>> rows, boolean right) {
+        UnaryOperator<String> cell = text -> escape(brief(text));
+        var html = new StringBuilder(open());
+        if (!head.isEmpty()) {
+            html.append(head(head, right));
+        }
+        html.append("<tbody>");
+        rows.forEach(r -> html.append(row(r.stream().map(cell).toList(), right)));
+        return html.append("</tbody></table>").toString();
+    }
+
+    /** A faint line below a table. */
+    static String note(String text) {
+        return "<div style=\"opacity:0.7;font-size:0.85em;margin:0.2em 0 0.6em\">" + escape(text) + "</div>";
+    }
+
+    /** The same table as lines of text in columns. */
+    static String text(List<String> head, List<List<String>> rows) {
+        var all = new ArrayList<List<String>>();
+        if (!head.isEmpty()) {
+            all.add(head);
+        }
+        rows.forEach(r -> all.add(r.stream().map(Html::line).toList()));
+        int columns = all.stream().mapToInt(List::size).max().orElse(0);
+        var widths = new int[columns];
+        for (List<String> r : all) {
+            for (int c = 0; c < r.size(); c++) {
+                widths[c] = Math.max(widths[c], r.get(c).length());
+            }
+        }
+        var text = new StringBuilder();
+        for (List<String> r : all) {
+            for (int c = 0; c < r.size(); c++) {
+                text.append(" ".repeat(widths[c] - r.get(c).length())).append(r.get(c));
+                text.append(c + 1 < r.size() ? "  " : "\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String line(String text) {
+        String one = text.replaceAll("\\R", " ");
+        return one.length() <= 60 ? one : one.substring(0, 59) + "…";
+    }
+}
