@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import touchstone.kernel.engine.Completer;
 import touchstone.kernel.magic.MagicParser;
 import touchstone.kernel.protocol.Channels;
 import touchstone.kernel.protocol.Content;
@@ -83,16 +82,7 @@ final class Requests implements Channels.Handlers {
     private JsonObject complete(JsonObject content) {
         String code = Content.text(content, "code");
         int cursor = chars(code, Content.number(content, "cursor_pos", code.length()));
-        Completer.Completion found =
-                new Completer(kernel.cells().engine()).complete(MagicParser.expandLineMagics(code), cursor);
-        var matches = new JsonArray();
-        found.matches().forEach(matches::add);
-        JsonObject reply = Content.ok();
-        reply.add("matches", matches);
-        reply.addProperty("cursor_start", code.codePointCount(0, Math.min(found.start(), code.length())));
-        reply.addProperty("cursor_end", code.codePointCount(0, Math.min(found.end(), code.length())));
-        reply.add("metadata", new JsonObject());
-        return reply;
+        return CompleteReply.of(kernel, code, cursor);
     }
 
     private JsonObject inspect(JsonObject content) {

@@ -222,6 +222,23 @@ class KernelTest {
     }
 
     @Test
+    void magicsAndFilesAreCompletedToo() throws Exception {
+        java.nio.file.Files.writeString(folder.resolve("data-file.csv"), "x");
+        assertEquals("[\"%lsmagic\"]", matches("int x = 1;\n%lsm"));
+        assertEquals("[\"%%loadFromPOM\"]", matches("%%loadF"));
+        assertEquals("[\"data-file.csv\"]", matches("Path.of(\"" + folder + "/data-f"));
+        assertTrue(matches("%lsmagic\nSystem.out.pr").contains("println"));
+    }
+
+    private String matches(String code) {
+        return array(
+                        kernel.request("complete_request", content("code", code, "cursor_pos", code.length()))
+                                .content(),
+                        "matches")
+                .toString();
+    }
+
+    @Test
     void badMessagesAreSurvived() {
         Message wrong = Message.of("kernel_info_request", new JsonObject(), new JsonObject(), kernel.session);
         WireClient.sendFrames(kernel.shell, new Codec("wrong-key").encode(wrong));

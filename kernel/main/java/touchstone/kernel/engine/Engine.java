@@ -1,5 +1,6 @@
 package touchstone.kernel.engine;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.VarSnippet;
@@ -160,6 +162,27 @@ public final class Engine implements AutoCloseable {
                 shell.variables().filter(each -> !each.name().startsWith("$")).collect(Collectors.toList()));
     }
 
+    /** The value of one of the user's variables; null where there is none, or it is null. */
+    @Nullable
+    Object variableValue(String name) {
+        return this.<@Nullable Object>locked(() -> {
+            VarSnippet variable = shell.variables()
+                    .filter(each -> each.name().equals(name))
+                    .reduce((first, second) -> second)
+                    .orElse(null);
+            if (variable == null || shell.status(variable) != Snippet.Status.VALID) {
+                return null;
+            }
+            try {
+                Class<?> wrapper = loader.loadClass(analysis.wrapper(variable).fullClassName());
+                Field field = SnippetLoader.field(wrapper, name);
+                return field == null ? null : field.get(null);
+            } catch (ReflectiveOperationException e) {
+                return null;
+            }
+        });
+    }
+
     /** The loader of snippet classes and of jars that were added. */
     public ClassLoader classLoader() {
         return loader;
@@ -170,7 +193,7 @@ public final class Engine implements AutoCloseable {
         shell.close();
     }
 
-    private <T> T locked(java.util.function.Supplier<T> action) {
+    private <T extends @Nullable Object> T locked(java.util.function.Supplier<T> action) {
         lock.lock();
         try {
             return action.get();

@@ -256,10 +256,41 @@ class EngineTest {
         assertTrue(System.nanoTime() - start < 2_500_000_000L, "completion waited for the cell");
         assertEquals(
                 List.of("print", "printf", "println"),
-                found.matches().stream().sorted().toList());
+                found.texts().stream().sorted().toList());
         assertEquals(11, found.start());
         engine.interrupt();
         running.get(5, TimeUnit.SECONDS);
+    }
+
+    private List<String> complete(String code) {
+        return new Completer(engine).complete(code, code.length()).texts();
+    }
+
+    @Test
+    void completionTakesCapitalsAndLettersInOrder() {
+        assertTrue(complete("\"x\".tUC").contains("toUpperCase"));
+        assertTrue(complete("\"x\".touppc").contains("toUpperCase"));
+        assertEquals(List.of(), complete("\"x\".qqq"));
+        assertTrue(complete("ArLi").contains("ArrayList"));
+    }
+
+    @Test
+    void completionTellsKindsAndSignatures() {
+        Completer.Match max =
+                new Completer(engine).complete("Math.floorD", 11).matches().get(0);
+        assertEquals("floorDiv", max.text());
+        assertEquals("function", max.kind());
+        assertTrue(
+                max.signature().startsWith("(int x, int y)") || max.signature().startsWith("(int"), max.signature());
+    }
+
+    @Test
+    void completionKnowsWhatAValueIsAtRunTime() {
+        value("Object hidden = new ArrayList<>(List.of(1));");
+        Completer.Completion found = new Completer(engine).complete("hidden.ensu", 11);
+        assertEquals(List.of("((java.util.ArrayList) hidden).ensureCapacity"), found.texts());
+        assertEquals(0, found.start());
+        value(found.texts().get(0) + "(3)");
     }
 
     @Test
