@@ -153,6 +153,11 @@ public final class Engine implements AutoCloseable {
                 shell.variables().filter(each -> !each.name().startsWith("$")).collect(Collectors.toList()));
     }
 
+    /** Asks JShell itself, alone. */
+    public <T> T askShell(java.util.function.Function<JShell, T> question) {
+        return locked(() -> question.apply(shell));
+    }
+
     /** The loader of snippet classes and of jars that were added. */
     public ClassLoader classLoader() {
         return loader;
