@@ -108,7 +108,7 @@ final class Cells {
         try {
             var ready = new Engine(ClassPath.forCompiler(settings.classPath()), settings.compilerOptions());
             settings.classPath().forEach(path -> ready.addToClassPath(path.toString()));
-            var imports = new StringBuilder("import static " + UserFunctions.class.getName() + ".*;\n");
+            var imports = new StringBuilder("import static " + UserFunctions.class.getName() + ".*;\nimport " + Progress.class.getName() + ";\n");
             IMPORTS.forEach(each -> imports.append("import ").append(each).append(";\n"));
             ready.evaluate(imports.toString(), imports.toString(), "imports");
             starting = ready;

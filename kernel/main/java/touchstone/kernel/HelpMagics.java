@@ -108,12 +108,19 @@ final class HelpMagics {
                 .one("a name, such as String.strip or java.util.List")
                 .replace('#', '.')
                 .replaceFirst("\\(.*", "");
-        JsonObject found = InspectReply.of(new Inspector(kernel.cells().engine()).inspect(name, name.length(), true), 1);
+        JsonObject found = inspect(name);
+        if (!found.get("found").getAsBoolean()) {
+            found = inspect(name.replaceFirst("^(.+)\\.(\\w+)$", "(($1) null).$2")); // a method of its objects
+        }
         if (!found.get("found").getAsBoolean()) {
             throw new MagicException("%doc: nothing is known of " + name + "; is its class imported?");
         }
         var bundle = new MimeBundle();
         found.getAsJsonObject("data").entrySet().forEach(each -> bundle.put(each.getKey(), each.getValue()));
         return kernel.displays().display(bundle);
+    }
+
+    private JsonObject inspect(String code) {
+        return InspectReply.of(new Inspector(kernel.cells().engine()).inspect(code, code.length(), true), 1);
     }
 }

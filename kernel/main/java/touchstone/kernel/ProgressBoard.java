@@ -14,13 +14,14 @@ final class ProgressBoard {
     private final @Nullable Kernel kernel = Kernel.running();
     private final List<Progress> bars = new ArrayList<>();
     private @Nullable String display;
+    private boolean finished;
     private volatile long painted = System.nanoTime();
 
     private ProgressBoard() {}
 
     static ProgressBoard ofThisThread() {
         ProgressBoard board = CURRENT.get();
-        if (board == null) {
+        if (board == null || board.finished()) {
             board = new ProgressBoard();
             CURRENT.set(board);
         }
@@ -63,13 +64,18 @@ final class ProgressBoard {
             paint(false);
             return;
         }
+        finished = true;
         paint(true);
-        if (CURRENT.get() == this) {
-            CURRENT.remove();
-        }
+    }
+
+    private synchronized boolean finished() {
+        return finished;
     }
 
     private synchronized void stop() {
+        if (finished) {
+            return;
+        }
         bars.forEach(bar -> bar.stopClock(Progress.State.STOPPED));
         paint(true);
     }

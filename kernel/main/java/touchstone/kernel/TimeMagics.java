@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Snippet.SubKind;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.magic.MagicArgs;
 import touchstone.kernel.magic.MagicException;
@@ -83,8 +85,8 @@ final class TimeMagics {
     }
 
     private boolean declares(String code) {
-        return kernel.cells().engine().askShell(shell -> shell.sourceCodeAnalysis().sourceToSnippets(code).stream()
-                .anyMatch(jdk.jshell.PersistentSnippet.class::isInstance));
+        return kernel.cells().engine().askShell(shell -> shell.sourceCodeAnalysis().sourceToSnippets(code + ";").stream()
+                .anyMatch(each -> each instanceof DeclarationSnippet && each.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND));
     }
 
     private @Nullable Object timeit(String line) throws Exception {
