@@ -1,5 +1,7 @@
 package touchstone.kernel;
 
+import touchstone.kernel.display.HtmlText;
+
 /** How a progress bar looks, as text and as HTML that fits light and dark notebooks. */
 final class ProgressLook {
     private static final int WIDTH = 20;
@@ -23,9 +25,9 @@ final class ProgressLook {
         String label = bar.total() < 0 ? "" : percent(bar);
         return "<div style=\"display:flex;align-items:center;gap:0.7em;margin:0.15em 0;color:inherit;"
                 + "font-variant-numeric:tabular-nums\">"
-                + (bar.message().isEmpty() ? "" : "<span>" + escape(bar.message()) + "</span>")
+                + (bar.message().isEmpty() ? "" : "<span>" + HtmlText.escape(bar.message()) + "</span>")
                 + "<progress" + value + " style=\"width:16em;height:0.9em;accent-color:" + colour + "\">" + label
-                + "</progress><span>" + escape(facts(bar)) + "</span></div>";
+                + "</progress><span>" + HtmlText.escape(facts(bar)) + "</span></div>";
     }
 
     private static double share(Progress bar) {
@@ -52,9 +54,5 @@ final class ProgressLook {
             facts.append(rate >= 1 ? Durations.digits(rate) + "/s" : Durations.text(1 / rate) + " each");
         }
         return facts.toString();
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -73,7 +73,7 @@ class MagicsKernelTest {
         assertEquals("ok", answer.status(), answer.content().toString());
         assertTrue(answer.stream("stdout").contains("of 3 runs, 2 passes each"), answer.stream("stdout"));
         double mean = Double.parseDouble(
-                kernel.execute("((touchstone.kernel.TimeitResult) naps).mean()").result());
+                kernel.execute("((TimeitResult) naps).mean()").result());
         // a sleep of 20 ms is never shorter; on a busy machine it may be much longer
         assertTrue(mean >= 0.0199 && mean < 0.5, "mean " + mean);
         assertTrue(out("%%timeit -r 2\nint s = 0;\nfor (int i = 0; i < 10; i++) s += i;").contains("2 runs"));

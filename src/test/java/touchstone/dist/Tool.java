@@ -35,7 +35,9 @@ record Tool(String what, String debianPackage, List<String> command, List<String
     Tool require() throws InterruptedException {
         boolean there;
         try {
-            there = Shell.run(java.nio.file.Path.of("."), Shell.environment(), 60, probe).exitCode() == 0;
+            there = Shell.run(java.nio.file.Path.of("."), Shell.environment(), 60, probe)
+                            .exitCode()
+                    == 0;
         } catch (java.io.IOException e) {
             there = false;
         }
