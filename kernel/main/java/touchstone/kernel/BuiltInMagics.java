@@ -47,7 +47,8 @@ final class BuiltInMagics {
         Magics magics = kernel.magics();
         var maven = new MavenMagics();
         magics.line(
-                new Description("[-o] GROUP:ARTIFACT:VERSION ...", "adds artifacts and what they need; -o stays offline"),
+                new Description(
+                        "[-o] GROUP:ARTIFACT:VERSION ...", "adds artifacts and what they need; -o stays offline"),
                 args -> addJarsOf(kernel, maven, args),
                 "maven",
                 "addMavenDependency",
@@ -88,8 +89,8 @@ final class BuiltInMagics {
         return null;
     }
 
-    private static List<String> loadFromPom(
-            Kernel kernel, WorkFolder folder, MavenMagics maven, List<String> args) throws IOException {
+    private static List<String> loadFromPom(Kernel kernel, WorkFolder folder, MavenMagics maven, List<String> args)
+            throws IOException {
         Path pom = folder.resolve(new MagicArgs("%loadFromPOM", args).one("a file, such as path/to/pom.xml"));
         if (!Files.isRegularFile(pom)) {
             throw new MagicException("%loadFromPOM: there is no file " + pom);
@@ -101,7 +102,9 @@ final class BuiltInMagics {
         List<String> added = jars.stream().map(Path::toString).toList();
         kernel.addToClasspath(added);
         System.out.println("resolved " + (jars.size() == 1 ? "1 jar: " : jars.size() + " jars: ")
-                + String.join(" ", jars.stream().map(jar -> jar.getFileName().toString()).toList()));
+                + String.join(
+                        " ",
+                        jars.stream().map(jar -> jar.getFileName().toString()).toList()));
         kernel.displays().markShown(added); // the line above says it all
         return added;
     }

@@ -22,7 +22,12 @@ final class DisplayMagics {
         magics.cell(
                 new Description("[NAME]", "keeps what the cell prints and shows, in a variable NAME of type Captured"),
                 (args, body) -> {
-                    capture(kernel, new MagicArgs("%%capture", args).atMostOne("a variable's name").orElse(""), body);
+                    capture(
+                            kernel,
+                            new MagicArgs("%%capture", args)
+                                    .atMostOne("a variable's name")
+                                    .orElse(""),
+                            body);
                     return null;
                 },
                 "capture");

@@ -41,9 +41,11 @@ final class FileMagics {
                     return folder.current().toString();
                 },
                 "pwd");
-        magics.line(new Description("[-l] [PATTERN]", "lists files; with -l their sizes and times too"), files::ls, "ls");
         magics.line(
-                new Description("FILE ...", "runs files of Java and magics; .jshell, .java and .jsh are tried as endings"),
+                new Description("[-l] [PATTERN]", "lists files; with -l their sizes and times too"), files::ls, "ls");
+        magics.line(
+                new Description(
+                        "FILE ...", "runs files of Java and magics; .jshell, .java and .jsh are tried as endings"),
                 files::load,
                 "load");
         magics.cell(new Description("[-a] FILE", "writes the cell to a file; -a appends"), files::write, "writefile");

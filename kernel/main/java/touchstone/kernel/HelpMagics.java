@@ -35,7 +35,9 @@ final class HelpMagics {
         magics.line(
                 new Description("[NAME]", "tells how a magic or a function of the kernel is used"), help::help, "help");
         magics.line(
-                new Description("NAME", "shows the documentation of Java names, such as String.strip"), help::doc, "doc");
+                new Description("NAME", "shows the documentation of Java names, such as String.strip"),
+                help::doc,
+                "doc");
     }
 
     private @Nullable Object list(List<String> args) {
@@ -61,7 +63,8 @@ final class HelpMagics {
         Optional<String> asked = new MagicArgs("%help", args).atMostOne("a name");
         if (asked.isEmpty()) {
             System.out.println("Functions: " + functions().collect(Collectors.joining(" ")));
-            System.out.println("Magics: %lsmagic lists them; %help NAME tells how one is used, %doc NAME documents Java.");
+            System.out.println(
+                    "Magics: %lsmagic lists them; %help NAME tells how one is used, %doc NAME documents Java.");
             System.out.println("Tab completes, Shift-Tab inspects.");
             return null;
         }

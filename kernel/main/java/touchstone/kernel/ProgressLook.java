@@ -48,7 +48,9 @@ final class ProgressLook {
         if (done > 0 && seconds > 0) {
             double rate = done / seconds;
             if (bar.state() == Progress.State.RUNNING && bar.total() > done) {
-                facts.append(", ").append(Durations.text((bar.total() - done) / rate)).append(" left");
+                facts.append(", ")
+                        .append(Durations.text((bar.total() - done) / rate))
+                        .append(" left");
             }
             facts.append(", ");
             facts.append(rate >= 1 ? Durations.digits(rate) + "/s" : Durations.text(1 / rate) + " each");

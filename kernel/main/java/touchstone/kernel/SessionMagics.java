@@ -30,11 +30,14 @@ final class SessionMagics {
         var session = new SessionMagics(kernel, folder);
         Magics magics = kernel.magics();
         magics.line(
-                new Description("[-n] [-o] [RANGE ...]", "prints the cells of this session, such as 3-5; -n numbers, -o results"),
+                new Description(
+                        "[-n] [-o] [RANGE ...]",
+                        "prints the cells of this session, such as 3-5; -n numbers, -o results"),
                 session::history,
                 "history");
         magics.line(
-                new Description("[-a | -f] FILE [RANGE ...]", "saves cells to a file for %load; -a appends, -f overwrites"),
+                new Description(
+                        "[-a | -f] FILE [RANGE ...]", "saves cells to a file for %load; -a appends, -f overwrites"),
                 session::save,
                 "save");
     }

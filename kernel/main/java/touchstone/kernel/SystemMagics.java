@@ -1,11 +1,11 @@
 package touchstone.kernel;
 
+import java.io.File;
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +20,7 @@ import touchstone.kernel.magic.Magics.Description;
 
 /** {@code %env}, {@code %memory} and {@code %backend}: the process and what it runs on. */
 final class SystemMagics {
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(key|token|secret|password|passwd|credential|auth).*");
+    private static final Pattern SECRET = Pattern.compile("(?i).*(key|token|secret|password|passwd|credential|auth).*");
     private static final Pattern BACKEND_JAR = Pattern.compile("nd4j-(native|cuda)-[\\d.]+.*\\.jar");
 
     private final Kernel kernel;
@@ -36,11 +35,14 @@ final class SystemMagics {
         var system = new SystemMagics(kernel, folder);
         Magics magics = kernel.magics();
         magics.line(
-                new Description("[NAME | NAME=VALUE]", "lists, gives or sets environment variables of programs that magics start"),
+                new Description(
+                        "[NAME | NAME=VALUE]",
+                        "lists, gives or sets environment variables of programs that magics start"),
                 system::env,
                 "env");
         magics.line(
-                new Description("[--gc]", "prints the memory of the heap, of buffers and of the process; --gc collects first"),
+                new Description(
+                        "[--gc]", "prints the memory of the heap, of buffers and of the process; --gc collects first"),
                 SystemMagics::memory,
                 "memory");
         magics.line(
@@ -71,7 +73,9 @@ final class SystemMagics {
         }
         environment.put(
                 name,
-                end < 0 ? joined.substring(name.length()).strip() : joined.substring(end + 1).strip());
+                end < 0
+                        ? joined.substring(name.length()).strip()
+                        : joined.substring(end + 1).strip());
         System.out.println(name + " is set for %%shell; a JVM cannot change its own environment, so System.getenv(\""
                 + name + "\") stays as it was");
         return null;
@@ -91,7 +95,8 @@ final class SystemMagics {
                 .sum();
         var rows = new ArrayList<List<String>>();
         rows.add(List.of(
-                "heap", mib(heap.getUsed()) + " used, " + mib(heap.getCommitted()) + " taken, " + mib(heap.getMax())
+                "heap",
+                mib(heap.getUsed()) + " used, " + mib(heap.getCommitted()) + " taken, " + mib(heap.getMax())
                         + " at most"));
         rows.add(List.of("classes and compiled code", mib(other.getUsed())));
         rows.add(List.of("direct buffers", mib(buffers)));
@@ -149,8 +154,10 @@ final class SystemMagics {
 
     private String loadedBackend() throws ReflectiveOperationException {
         try {
-            Class<?> nd4j =
-                    Class.forName("org.nd4j.linalg.factory.Nd4j", true, kernel.cells().engine().classLoader());
+            Class<?> nd4j = Class.forName(
+                    "org.nd4j.linalg.factory.Nd4j",
+                    true,
+                    kernel.cells().engine().classLoader());
             return nd4j.getMethod("getBackend").invoke(null).getClass().getSimpleName() + ", data type "
                     + nd4j.getMethod("dataType").invoke(null);
         } catch (ClassNotFoundException e) {

@@ -85,8 +85,11 @@ final class TimeMagics {
     }
 
     private boolean declares(String code) {
-        return kernel.cells().engine().askShell(shell -> shell.sourceCodeAnalysis().sourceToSnippets(code + ";").stream()
-                .anyMatch(each -> each instanceof DeclarationSnippet && each.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND));
+        return kernel.cells()
+                .engine()
+                .askShell(shell -> shell.sourceCodeAnalysis().sourceToSnippets(code + ";").stream()
+                        .anyMatch(each -> each instanceof DeclarationSnippet
+                                && each.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND));
     }
 
     private @Nullable Object timeit(String line) throws Exception {
@@ -109,7 +112,8 @@ final class TimeMagics {
         if (body.isBlank()) {
             throw new MagicException("%timeit needs code: %timeit Math.sqrt(x)");
         }
-        Object loop = expression == null ? null : compiled(loopOf("touchstone.kernel.Timing.use(" + expression + "\n);"));
+        Object loop =
+                expression == null ? null : compiled(loopOf("touchstone.kernel.Timing.use(" + expression + "\n);"));
         if (loop == null) {
             loop = kernel.eval(loopOf("\n" + body + "\n;"));
         }
@@ -184,8 +188,7 @@ final class TimeMagics {
         }
 
         private static long allCpu() {
-            return ManagementFactory.getOperatingSystemMXBean()
-                            instanceof com.sun.management.OperatingSystemMXBean bean
+            return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
                     ? bean.getProcessCpuTime()
                     : 0;
         }

@@ -23,7 +23,8 @@ public record TimeitResult(List<Double> seconds, long loops, double warmUp) {
     /** Standard deviation of the runs, with n - 1 in the denominator; 0 for a single run. */
     public double standardDeviation() {
         double mean = mean();
-        double squares = Arrays.stream(values()).map(x -> (x - mean) * (x - mean)).sum();
+        double squares =
+                Arrays.stream(values()).map(x -> (x - mean) * (x - mean)).sum();
         return seconds.size() < 2 ? 0 : Math.sqrt(squares / (seconds.size() - 1));
     }
 

@@ -59,7 +59,8 @@ public final class UserFunctions {
 
     /** Shows a formula in LaTeX; without {@code $} or an environment around it, it is set as a formula of its own. */
     public static String latex(String latex) {
-        boolean marked = latex.contains("$") || latex.contains("\\begin") || latex.contains("\\[") || latex.contains("\\(");
+        boolean marked =
+                latex.contains("$") || latex.contains("\\begin") || latex.contains("\\[") || latex.contains("\\(");
         return display(marked ? latex : "$\\displaystyle " + latex.strip() + "$", MimeBundle.LATEX);
     }
 

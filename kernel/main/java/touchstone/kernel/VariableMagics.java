@@ -35,13 +35,17 @@ final class VariableMagics {
                 args -> variables.who(args),
                 "who");
         magics.line(
-                new Description("[TYPE]", "lists your variables with type and value"), args -> variables.whos(args), "whos");
+                new Description("[TYPE]", "lists your variables with type and value"),
+                args -> variables.whos(args),
+                "whos");
         magics.line(
                 new Description("[NAME ...]", "forgets these names, or all you have declared; imports stay"),
                 args -> variables.reset(args),
                 "reset");
         magics.line(
-                new Description("/vars | /methods | /types | /imports | /list | /drop NAME", "asks JShell, as in the jshell tool"),
+                new Description(
+                        "/vars | /methods | /types | /imports | /list | /drop NAME",
+                        "asks JShell, as in the jshell tool"),
                 args -> variables.jshell(args),
                 "jshell");
     }
@@ -138,7 +142,9 @@ final class VariableMagics {
 
     private void print(Class<? extends Snippet> kind) {
         List<String> lines = ask(shell -> shell.snippets()
-                .filter(each -> kind.isInstance(each) && shell.status(each).isActive() && !each.source().contains("Captured.take("))
+                .filter(each -> kind.isInstance(each)
+                        && shell.status(each).isActive()
+                        && !each.source().contains("Captured.take("))
                 .map(each -> each instanceof MethodSnippet method
                         ? method.signature().replaceFirst("^\\(", method.name() + "(")
                         : each.source().strip())
@@ -157,7 +163,8 @@ final class VariableMagics {
 
     private static java.util.stream.Stream<DeclarationSnippet> declared(JShell shell) {
         return shell.snippets()
-                .filter(each -> each instanceof DeclarationSnippet && shell.status(each).isActive())
+                .filter(each ->
+                        each instanceof DeclarationSnippet && shell.status(each).isActive())
                 .map(DeclarationSnippet.class::cast)
                 .filter(each -> !each.name().startsWith("$"));
     }

@@ -30,7 +30,11 @@ class DisplayKernelTest {
     void start() throws Exception {
         kernel = new WireClient(
                 folder,
-                Map.of("TOUCHSTONE_OUTPUT_LIMIT", "8", "TOUCHSTONE_OUTPUT_DIR", folder.resolve("out").toString()));
+                Map.of(
+                        "TOUCHSTONE_OUTPUT_LIMIT",
+                        "8",
+                        "TOUCHSTONE_OUTPUT_DIR",
+                        folder.resolve("out").toString()));
         kernel.execute("1"); // an interrupt reaches a cell once the engine is up
     }
 
@@ -64,14 +68,22 @@ class DisplayKernelTest {
         assertEquals("a $b$", data("latex(\"a $b$\")").get("text/latex").getAsString());
         assertEquals(
                 "{\"a\":[1,2]}",
-                data("json(Map.of(\"a\", List.of(1, 2)))").get("application/json").toString());
-        assertEquals("{\n  \"a\": null\n}", data("json(\"{\\\"a\\\":null}\")").get("text/plain").getAsString());
-        assertEquals("1;", data("javascript(\"1;\")").get("application/javascript").getAsString());
+                data("json(Map.of(\"a\", List.of(1, 2)))")
+                        .get("application/json")
+                        .toString());
+        assertEquals(
+                "{\n  \"a\": null\n}",
+                data("json(\"{\\\"a\\\":null}\")").get("text/plain").getAsString());
+        assertEquals(
+                "1;", data("javascript(\"1;\")").get("application/javascript").getAsString());
         String svg = "<svg xmlns='http://www.w3.org/2000/svg'/>";
         assertEquals(svg, data("svg(\"" + svg + "\")").get("image/svg+xml").getAsString());
         Path file = Files.writeString(folder.resolve("picture"), svg);
-        assertEquals(svg, data("image(Path.of(\"" + file + "\"))").get("image/svg+xml").getAsString());
-        String id = kernel.execute("String shownAs = html(\"1\");\nupdateDisplay(shownAs, \"2\");").status();
+        assertEquals(
+                svg,
+                data("image(Path.of(\"" + file + "\"))").get("image/svg+xml").getAsString());
+        String id = kernel.execute("String shownAs = html(\"1\");\nupdateDisplay(shownAs, \"2\");")
+                .status();
         assertEquals("ok", id);
     }
 
@@ -87,19 +99,30 @@ class DisplayKernelTest {
         assertEquals("image, 3 x 2", data.get("text/plain").getAsString());
         byte[] png = Base64.getDecoder().decode(data.get("image/png").getAsString());
         Path file = Files.write(folder.resolve("p.png"), png);
-        assertEquals("PNG image, 3 x 2", data("png(Path.of(\"" + file + "\"))").get("text/plain").getAsString());
-        assertEquals("PNG image, 3 x 2", data("image(Path.of(\"" + file + "\"))").get("text/plain").getAsString());
+        assertEquals(
+                "PNG image, 3 x 2",
+                data("png(Path.of(\"" + file + "\"))").get("text/plain").getAsString());
+        assertEquals(
+                "PNG image, 3 x 2",
+                data("image(Path.of(\"" + file + "\"))").get("text/plain").getAsString());
         assertEquals(
                 "jpeg must be JPEG data, but these 2 bytes begin with 01 02",
-                kernel.execute("jpeg(new byte[] {1, 2})").content().get("evalue").getAsString());
+                kernel.execute("jpeg(new byte[] {1, 2})")
+                        .content()
+                        .get("evalue")
+                        .getAsString());
         assertEquals(
                 "error", kernel.execute("json(\"{\")").content().get("status").getAsString());
     }
 
     @Test
     void longValuesAreElided() {
-        assertEquals("[[1, 2],\n [3, 4]]", kernel.execute("new int[][] {{1, 2}, {3, 4}}").result());
-        assertTrue(kernel.execute("IntStream.range(0, 5000).boxed().toList()").result().endsWith("4999] (5000 items)"));
+        assertEquals(
+                "[[1, 2],\n [3, 4]]",
+                kernel.execute("new int[][] {{1, 2}, {3, 4}}").result());
+        assertTrue(kernel.execute("IntStream.range(0, 5000).boxed().toList()")
+                .result()
+                .endsWith("4999] (5000 items)"));
         assertTrue(kernel.execute("Path.of(\"a/b\")").result().equals("a/b"));
     }
 
@@ -110,13 +133,15 @@ class DisplayKernelTest {
         assertEquals("ok", answer.status(), answer.content().toString());
         assertEquals(1, answer.types().stream().filter("display_data"::equals).count());
         // 600 ms at the least, at most ten updates a second and the first and last beside them
-        long updates = answer.types().stream().filter("update_display_data"::equals).count();
+        long updates =
+                answer.types().stream().filter("update_display_data"::equals).count();
         assertTrue(updates >= 3 && updates < 40, updates + " updates");
         List<JsonObject> shown = shown(answer);
         String last = shown.get(shown.size() - 1).get("text/plain").getAsString();
         assertTrue(last.startsWith("100 % |") && last.contains(" 40/40,") && !last.contains("inner"), last);
         assertTrue(shown.get(shown.size() - 1).get("text/html").getAsString().contains("<progress value=\"1.0\""));
-        assertTrue(shown.stream().anyMatch(each -> each.get("text/plain").getAsString().contains("inner ")));
+        assertTrue(shown.stream()
+                .anyMatch(each -> each.get("text/plain").getAsString().contains("inner ")));
         var ids = answer.published().stream()
                 .filter(each -> each.type().endsWith("display_data"))
                 .map(each -> each.content().getAsJsonObject("transient").get("display_id"))

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** docs/kernel.md says what the code says. */
 class KernelDocsTest {
-    private static final Path KERNEL =
-            Files.isDirectory(Path.of("main/java")) ? Path.of("") : Path.of("kernel");
+    private static final Path KERNEL = Files.isDirectory(Path.of("main/java")) ? Path.of("") : Path.of("kernel");
     private static final Path ROOT = KERNEL.toAbsolutePath().getParent();
 
     @TempDir

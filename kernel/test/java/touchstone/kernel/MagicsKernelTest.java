@@ -55,7 +55,8 @@ class MagicsKernelTest {
         Answer answer = kernel.execute("%time \"a b\".length() + 39");
         assertEquals("42", answer.result());
         assertTrue(
-                answer.stream("stdout").matches("CPU time: \\S+ \\S+ in this thread, .* in all; wall time: \\S+ \\S+\n"),
+                answer.stream("stdout")
+                        .matches("CPU time: \\S+ \\S+ in this thread, .* in all; wall time: \\S+ \\S+\n"),
                 answer.stream("stdout"));
         assertTrue(out("%time int timed = 5;").endsWith("compilation included\n"));
         assertEquals("6", kernel.execute("%%time\nvar more = timed + 1;\nmore").result());
@@ -76,7 +77,8 @@ class MagicsKernelTest {
                 kernel.execute("((TimeitResult) naps).mean()").result());
         // a sleep of 20 ms is never shorter; on a busy machine it may be much longer
         assertTrue(mean >= 0.0199 && mean < 0.5, "mean " + mean);
-        assertTrue(out("%%timeit -r 2\nint s = 0;\nfor (int i = 0; i < 10; i++) s += i;").contains("2 runs"));
+        assertTrue(out("%%timeit -r 2\nint s = 0;\nfor (int i = 0; i < 10; i++) s += i;")
+                .contains("2 runs"));
         assertEquals("%timeit: -n must be a whole number from 1, was 0", complaint("%timeit -n 0 1"));
     }
 
@@ -88,12 +90,13 @@ class MagicsKernelTest {
             assertEquals("apples\n", own.execute("%who int").stream("stdout"));
             String table = own.execute("%whos").stream("stdout");
             assertEquals("name    type    value\napples  int     3\nname    String  pear\n", table);
-            assertEquals(
-                    "twice(int)int\n", own.execute("%jshell /methods").stream("stdout"));
+            assertEquals("twice(int)int\n", own.execute("%jshell /methods").stream("stdout"));
             assertEquals("forgot 1 declaration\n", own.execute("%reset name").stream("stdout"));
             assertEquals("apples  twice\n", own.execute("%who").stream("stdout"));
             assertEquals("forgot 2 declarations\n", own.execute("%reset").stream("stdout"));
-            assertEquals("CompilationError", own.execute("apples").content().get("ename").getAsString());
+            assertEquals(
+                    "CompilationError",
+                    own.execute("apples").content().get("ename").getAsString());
             assertEquals("0", own.execute("List.of().size()").result());
             assertEquals(
                     "%reset: nothing of the name kiwi is declared; %who lists what is",
@@ -159,11 +162,13 @@ class MagicsKernelTest {
         Answer answer = kernel.execute("%%shell\necho out; echo err >&2; exit 3");
         assertEquals("out\n", answer.stream("stdout"));
         assertEquals("err\n", answer.stream("stderr"));
-        assertEquals("%shell ended with status 3", answer.content().get("evalue").getAsString());
+        assertEquals(
+                "%shell ended with status 3", answer.content().get("evalue").getAsString());
         assertEquals("a  b\n", out("%shell echo \"a  b\""));
         assertTrue(out("%env GREETING=good day").startsWith("GREETING is set for %%shell; a JVM cannot"));
         assertEquals("good day\n", out("%%bash\necho $GREETING"));
-        assertEquals("good day", kernel.execute("String day = %env GREETING\nday").result());
+        assertEquals(
+                "good day", kernel.execute("String day = %env GREETING\nday").result());
         String all = out("%env");
         assertTrue(all.contains("A_TOKEN=<hidden>\n") && !all.contains("s3cret"), "secrets are hidden");
         assertEquals("%env: there is no variable NO_SUCH", complaint("%env NO_SUCH"));
@@ -191,7 +196,11 @@ class MagicsKernelTest {
             assertEquals("<b>\"x\"</b>", data.get(each.getValue()).getAsString());
             assertTrue(data.has("text/plain"));
         }
-        assertTrue(kernel.execute("%%svg\nno picture").content().get("evalue").getAsString().startsWith("svg must hold"));
+        assertTrue(kernel.execute("%%svg\nno picture")
+                .content()
+                .get("evalue")
+                .getAsString()
+                .startsWith("svg must hold"));
     }
 
     @Test
@@ -199,12 +208,16 @@ class MagicsKernelTest {
         Answer quiet = kernel.execute(
                 "%%capture kept\nSystem.out.print(\"o\");\nSystem.err.print(\"e\");\nhtml(\"<i>1</i>\");\n40 + 2");
         assertEquals(List.of("status", "execute_input", "status"), quiet.types());
-        assertEquals("Captured: 1 characters of stdout, 1 of stderr, 2 displays", kernel.execute("kept").result());
+        assertEquals(
+                "Captured: 1 characters of stdout, 1 of stderr, 2 displays",
+                kernel.execute("kept").result());
         Answer shown = kernel.execute("kept.show();");
         assertEquals("o", shown.stream("stdout"));
         assertEquals("e", shown.stream("stderr"));
         assertEquals(2, shown.types().stream().filter("display_data"::equals).count());
-        assertEquals("error", kernel.execute("%%capture half\nSystem.out.print(1);\n1 / 0").status());
+        assertEquals(
+                "error",
+                kernel.execute("%%capture half\nSystem.out.print(1);\n1 / 0").status());
         assertEquals("1", kernel.execute("half.stdout()").result());
         assertEquals("%%capture: '1x' cannot be the name of a variable", complaint("%%capture 1x\n1"));
     }
@@ -220,7 +233,9 @@ class MagicsKernelTest {
         assertTrue(out("%help").contains("%lsmagic"));
         assertTrue(complaint("%help nonsense").contains("there is no magic or function nonsense"));
         Answer documented = kernel.execute("%doc String.strip");
-        assertTrue(documented.published().toString().contains("strip()"), documented.types().toString());
+        assertTrue(
+                documented.published().toString().contains("strip()"),
+                documented.types().toString());
         assertTrue(complaint("%doc no.such.Thing").startsWith("%doc: nothing is known"));
         assertTrue(complaint("%jshell /edit").contains("/edit belongs to the jshell tool alone"));
         assertEquals("%ls has no option -z; see %help ls", complaint("%ls -z"));

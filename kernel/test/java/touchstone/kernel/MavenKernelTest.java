@@ -63,15 +63,20 @@ class MavenKernelTest {
         var environment = Map.of("JAVA_TOOL_OPTIONS", "-Duser.home=" + folder.resolve("home"));
         try (var kernel = new WireClient(folder, environment)) {
             Answer resolved = kernel.execute("%maven org.example:tiny:1.0");
-            assertEquals("resolved 2 jars: tiny-1.0.jar tinier-1.0.jar\n", resolved.stream("stdout"), resolved.content()
-                    .toString());
+            assertEquals(
+                    "resolved 2 jars: tiny-1.0.jar tinier-1.0.jar\n",
+                    resolved.stream("stdout"),
+                    resolved.content().toString());
             assertEquals("", resolved.result(), "the list is not shown a second time");
             assertEquals(
                     "true",
                     kernel.execute("Thread.currentThread().getContextClassLoader().getResource(\"tinier.txt\") != null")
                             .result());
             assertTrue(Files.exists(local.resolve("org/example/tiny/1.0/tiny-1.0.jar")));
-            assertEquals("2", kernel.execute("List<String> jars = %maven org.example:tiny:1.0\njars.size()").result());
+            assertEquals(
+                    "2",
+                    kernel.execute("List<String> jars = %maven org.example:tiny:1.0\njars.size()")
+                            .result());
             delete(remote);
             for (String call : List.of("%maven -o org.example:tiny:1.0", "%maven org.example:tiny:1.0")) {
                 Answer again = kernel.execute(call);
@@ -83,7 +88,11 @@ class MavenKernelTest {
             String message = missing.content().get("evalue").getAsString();
             assertTrue(message.startsWith("cannot resolve org.example:other:jar:1.0"), message);
             assertFalse(message.contains("\n"), message);
-            assertTrue(kernel.execute("%maven nonsense").content().get("evalue").getAsString().contains("is no Maven coordinate"));
+            assertTrue(kernel.execute("%maven nonsense")
+                    .content()
+                    .get("evalue")
+                    .getAsString()
+                    .contains("is no Maven coordinate"));
         }
     }
 }

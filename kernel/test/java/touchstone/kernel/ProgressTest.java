@@ -56,8 +56,7 @@ class ProgressTest {
     void aLineTellsTheEnd() {
         walk(Progress.over(List.of(1, 2, 3), "epochs"));
         assertEquals(1, lines().size());
-        assertTrue(
-                lines().get(0).matches("epochs 100 % \\|█{20}\\| 3/3, \\S+ \\S+, [\\d.]+/s"), lines().get(0));
+        assertTrue(lines().get(0).matches("epochs 100 % \\|█{20}\\| 3/3, \\S+ \\S+, [\\d.]+/s"), lines().get(0));
     }
 
     @Test
@@ -104,7 +103,8 @@ class ProgressTest {
         assertTrue(lines().get(0).contains("stopped at 6/8"), lines().get(0));
         assertEquals(
                 "n must be at least 0, was -1",
-                assertThrows(IllegalArgumentException.class, () -> Progress.of(-1)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Progress.of(-1))
+                        .getMessage());
     }
 
     @Test

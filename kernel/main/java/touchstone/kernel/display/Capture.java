@@ -48,8 +48,8 @@ public final class Capture extends Origin {
             content.getAsJsonObject("data").entrySet().forEach(each -> bundle.put(each.getKey(), each.getValue()));
             content.getAsJsonObject("metadata").entrySet().stream()
                     .filter(each -> each.getValue().isJsonObject())
-                    .forEach(each -> bundle.putMetadata(
-                            each.getKey(), each.getValue().getAsJsonObject()));
+                    .forEach(each ->
+                            bundle.putMetadata(each.getKey(), each.getValue().getAsJsonObject()));
             displays.put(id, bundle);
         }
     }

@@ -66,8 +66,8 @@ public final class Images {
 
     private static void require(byte[] data, boolean right, String argument, String format) {
         if (!right) {
-            throw new IllegalArgumentException(
-                    argument + " must be " + format + " data, but these " + data.length + " bytes begin with " + hex(data));
+            throw new IllegalArgumentException(argument + " must be " + format + " data, but these " + data.length
+                    + " bytes begin with " + hex(data));
         }
     }
 

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as JSON bundles. */
 public final class Json {
-    private static final Gson PRETTY =
-            new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
+    private static final Gson PRETTY = new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .create();
 
     private Json() {}
 
@@ -35,7 +38,8 @@ public final class Json {
             return PRETTY.toJsonTree(value);
         } catch (JsonParseException | IllegalArgumentException | UnsupportedOperationException e) {
             throw new IllegalArgumentException(
-                    "value must be writable as JSON; a " + value.getClass().getName() + " is not: " + e.getMessage(), e);
+                    "value must be writable as JSON; a " + value.getClass().getName() + " is not: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -46,7 +50,9 @@ public final class Json {
         } catch (JsonParseException e) {
             String start = text.length() <= 40 ? text : text.substring(0, 40) + "…";
             throw new IllegalArgumentException(
-                    argument + " must be JSON, was " + start + " (" + e.getMessage().lines().findFirst().orElse("") + ")", e);
+                    argument + " must be JSON, was " + start + " ("
+                            + e.getMessage().lines().findFirst().orElse("") + ")",
+                    e);
         }
     }
 }

@@ -43,7 +43,8 @@ final class Texts {
         }
         try {
             if (value instanceof Optional<?> optional) {
-                return optional.map(held -> "Optional[" + write(held, indent) + "]").orElse("Optional.empty");
+                return optional.map(held -> "Optional[" + write(held, indent) + "]")
+                        .orElse("Optional.empty");
             }
             return array
                     ? array(value, indent)
@@ -99,8 +100,7 @@ final class Texts {
         if (cut) {
             out.append(", ...");
             if (all instanceof List<?> list && all instanceof RandomAccess) {
-                list.subList(size - LAST, size)
-                        .forEach(each -> out.append(", ").append(item(each, indent + 1)));
+                list.subList(size - LAST, size).forEach(each -> out.append(", ").append(item(each, indent + 1)));
             }
         }
         return out.append(']') + (cut ? " (" + size + " items)" : "");

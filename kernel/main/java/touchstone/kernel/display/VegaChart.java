@@ -66,8 +66,7 @@ record VegaChart(
                 ? channel(object(encoding.get("color")))
                 : new Channel("", false, "", false, false);
         boolean oneNumeric = x.numeric() != y.numeric();
-        boolean stacked = !color.field().isEmpty()
-                && !color.field().equals(x.numeric() ? y.field() : x.field());
+        boolean stacked = !color.field().isEmpty() && !color.field().equals(x.numeric() ? y.field() : x.field());
         if (mark == null
                 || rows.isEmpty()
                 || rows.size() > MOST_ROWS
@@ -78,8 +77,14 @@ record VegaChart(
             throw new UnsupportedOperationException("not drawn here");
         }
         return new VegaChart(
-                mark, spec.has("title") ? text(spec.get("title")) : "", size(spec, "width", 400),
-                size(spec, "height", 250), x, y, color, rows);
+                mark,
+                spec.has("title") ? text(spec.get("title")) : "",
+                size(spec, "width", 400),
+                size(spec, "height", 250),
+                x,
+                y,
+                color,
+                rows);
     }
 
     private static Channel channel(JsonObject definition) {
@@ -133,20 +138,24 @@ record VegaChart(
 
     static String category(JsonObject row, Channel channel) {
         JsonElement value = row.get(channel.field());
-        return value == null || value.isJsonNull() ? "null" : value.isJsonPrimitive() ? value.getAsString() : value + "";
+        return value == null || value.isJsonNull()
+                ? "null"
+                : value.isJsonPrimitive() ? value.getAsString() : value + "";
     }
 
     /** The categories of a channel in the order of its axis or legend. */
     List<String> categories(Channel channel) {
         var names = rows.stream().map(row -> category(row, channel)).distinct();
-        boolean numbers = rows.stream().allMatch(row -> row.get(channel.field()) != null
-                && row.get(channel.field()).isJsonPrimitive()
-                && row.get(channel.field()).getAsJsonPrimitive().isNumber());
+        boolean numbers = rows.stream()
+                .allMatch(row -> row.get(channel.field()) != null
+                        && row.get(channel.field()).isJsonPrimitive()
+                        && row.get(channel.field()).getAsJsonPrimitive().isNumber());
         if (!channel.sorted()) {
             return names.toList();
         }
         return numbers
-                ? names.sorted(java.util.Comparator.comparingDouble(Double::parseDouble)).toList()
+                ? names.sorted(java.util.Comparator.comparingDouble(Double::parseDouble))
+                        .toList()
                 : names.sorted().toList();
     }
 }

@@ -44,7 +44,9 @@ final class VegaPicture {
         left = 40 + 6 * Math.min(20, widest);
         int right = colours.isEmpty() ? 20 : 130;
         image = new BufferedImage(
-                SCALE * (left + chart.width() + right), SCALE * (TOP + chart.height() + BOTTOM), BufferedImage.TYPE_INT_RGB);
+                SCALE * (left + chart.width() + right),
+                SCALE * (TOP + chart.height() + BOTTOM),
+                BufferedImage.TYPE_INT_RGB);
         pen = image.createGraphics();
     }
 
@@ -122,9 +124,10 @@ final class VegaPicture {
             double zero = (upright ? y : x).zero();
             double from = Math.min(value, zero);
             double length = Math.abs(value - zero);
-            pen.fill(upright
-                    ? new Rectangle2D.Double(at - half, from, 2 * half, length)
-                    : new Rectangle2D.Double(from, at - half, length, 2 * half));
+            pen.fill(
+                    upright
+                            ? new Rectangle2D.Double(at - half, from, 2 * half, length)
+                            : new Rectangle2D.Double(from, at - half, length, 2 * half));
         }
     }
 
@@ -140,7 +143,8 @@ final class VegaPicture {
         pen.setStroke(new BasicStroke(2));
         for (String name : colours.isEmpty() ? List.of("") : colours) {
             List<JsonObject> rows = new ArrayList<>(drawn());
-            rows.removeIf(row -> !colours.isEmpty() && !VegaChart.category(row, chart.color()).equals(name));
+            rows.removeIf(row -> !colours.isEmpty()
+                    && !VegaChart.category(row, chart.color()).equals(name));
             rows.sort(Comparator.comparingDouble(x::place));
             if (rows.isEmpty()) {
                 continue;

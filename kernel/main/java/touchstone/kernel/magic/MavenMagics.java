@@ -77,8 +77,10 @@ public final class MavenMagics {
     }
 
     private List<Path> resolveAll(List<Dependency> dependencies, List<RemoteRepository> more, boolean offline) {
-        ContextOverrides overrides =
-                ContextOverrides.create().withUserSettings(true).offline(offline).build();
+        ContextOverrides overrides = ContextOverrides.create()
+                .withUserSettings(true)
+                .offline(offline)
+                .build();
         try (Context context = Runtimes.INSTANCE.getRuntime().create(overrides)) {
             var from = new ArrayList<>(context.remoteRepositories());
             from.addAll(context.repositorySystem()

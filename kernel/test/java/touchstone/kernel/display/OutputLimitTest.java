@@ -56,7 +56,8 @@ class OutputLimitTest {
         assertEquals(whole.toString(), Files.readString(file));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         String shown = sent.toString();
-        int note = shown.indexOf("\n[the output of this cell is cut here, after 1000 bytes; all of it is in " + file + "]\n");
+        int note = shown.indexOf(
+                "\n[the output of this cell is cut here, after 1000 bytes; all of it is in " + file + "]\n");
         assertTrue(note > 0, shown.substring(Math.max(0, shown.length() - 200)));
         String before = shown.substring(0, note);
         assertTrue(whole.toString().startsWith(before), "what is shown is a whole beginning");
@@ -138,10 +139,15 @@ class OutputLimitTest {
     void theEnvironmentSetsItOrIsComplainedAbout() {
         var complaints = new ArrayList<String>();
         assertEquals(2 << 20, OutputLimit.from(Map.of(), complaints).bytes());
-        assertEquals(64 << 10, OutputLimit.from(Map.of("TOUCHSTONE_OUTPUT_LIMIT", "64"), complaints).bytes());
+        assertEquals(
+                64 << 10,
+                OutputLimit.from(Map.of("TOUCHSTONE_OUTPUT_LIMIT", "64"), complaints)
+                        .bytes());
         assertEquals(Collections.emptyList(), complaints);
         assertEquals(
-                2 << 20, OutputLimit.from(Map.of("TOUCHSTONE_OUTPUT_LIMIT", "2 MB"), complaints).bytes());
+                2 << 20,
+                OutputLimit.from(Map.of("TOUCHSTONE_OUTPUT_LIMIT", "2 MB"), complaints)
+                        .bytes());
         assertEquals(
                 List.of("TOUCHSTONE_OUTPUT_LIMIT must be a number of KiB, or 0 for no limit; it was '2 MB' and is"
                         + " ignored"),

@@ -17,7 +17,13 @@ class TextsTest {
     @Test
     void whatIsShortReadsAsToStringWritesIt() {
         for (Object each : List.of(
-                List.of(1, "a", List.of()), Map.of("k", 1), Optional.of("x"), Optional.empty(), "text", 3.5, List.of())) {
+                List.of(1, "a", List.of()),
+                Map.of("k", 1),
+                Optional.of("x"),
+                Optional.empty(),
+                "text",
+                3.5,
+                List.of())) {
             assertEquals(each.toString(), Texts.of(each));
         }
         assertEquals("null", Texts.of(null));

@@ -19,14 +19,16 @@ class VegaLiteTest {
     private static final String ROWS = "\"data\": {\"values\": [{\"a\": \"p\", \"b\": 1}, {\"a\": \"q\", \"b\": 3}]}";
 
     private static String spec(String mark, String encoding) {
-        return "{" + ROWS + ", \"mark\": \"" + mark + "\", \"width\": 200, \"height\": 100, \"encoding\": " + encoding + "}";
+        return "{" + ROWS + ", \"mark\": \"" + mark + "\", \"width\": 200, \"height\": 100, \"encoding\": " + encoding
+                + "}";
     }
 
     private static final String XY =
             "{\"x\": {\"field\": \"a\", \"type\": \"nominal\"}, \"y\": {\"field\": \"b\", \"type\": \"quantitative\"}}";
 
     private static BufferedImage picture(MimeBundle bundle) throws IOException {
-        byte[] png = Base64.getDecoder().decode(bundle.data().get(MimeBundle.PNG).getAsString());
+        byte[] png =
+                Base64.getDecoder().decode(bundle.data().get(MimeBundle.PNG).getAsString());
         return ImageIO.read(new ByteArrayInputStream(png));
     }
 
@@ -90,6 +92,7 @@ class VegaLiteTest {
                 .startsWith("spec must be JSON, was {\"mark\":"));
         assertEquals(
                 "spec must be a JSON object, was [1]",
-                assertThrows(IllegalArgumentException.class, () -> VegaLite.bundle("[1]")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> VegaLite.bundle("[1]"))
+                        .getMessage());
     }
 }
