@@ -16,6 +16,7 @@ import touchstone.kernel.magic.Magics.Description;
 
 /** {@code %history} and {@code %save}: the cells of this session. */
 final class SessionMagics {
+    private static final String SAVE = "%save";
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(-(\\d{1,9}))?");
 
     private final Kernel kernel;
@@ -60,19 +61,19 @@ final class SessionMagics {
     }
 
     private @Nullable Object save(List<String> args) throws IOException {
-        var options = new MagicArgs("%save", args);
+        var options = new MagicArgs(SAVE, args);
         boolean append = options.flag("-a");
         boolean force = options.flag("-f");
         List<String> plain = options.plain();
         if (plain.isEmpty()) {
-            throw new MagicException("%save needs a file: %save work.jshell 1-5");
+            throw new MagicException(SAVE + " needs a file: " + SAVE + " work.jshell 1-5");
         }
         boolean hasEnding = plain.get(0).matches("(?s).*\\.[^./]+");
         Path file = folder.resolve(hasEnding ? plain.get(0) : plain.get(0) + ".jshell");
         if (Files.exists(file) && !append && !force) {
             throw new MagicException("%save: " + file + " is there already; -f overwrites it, -a appends");
         }
-        List<History.Entry> cells = chosen("%save", plain.subList(1, plain.size()));
+        List<History.Entry> cells = chosen(SAVE, plain.subList(1, plain.size()));
         var text = new StringBuilder();
         cells.forEach(each -> text.append(each.input().stripTrailing()).append("\n\n"));
         if (append) {

@@ -76,7 +76,7 @@ final class ShellMagics {
         }
         boolean bash = Files.isExecutable(Path.of("/bin/bash"));
         if (name.equals("bash") && !bash) {
-            throw new MagicException("%bash: there is no /bin/bash on this machine; %sh uses /bin/sh");
+            throw new MagicException("%" + name + ": there is no /bin/bash on this machine");
         }
         return bash && !name.equals("sh") ? "/bin/bash" : "/bin/sh";
     }

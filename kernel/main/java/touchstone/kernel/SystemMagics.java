@@ -20,6 +20,7 @@ import touchstone.kernel.magic.Magics.Description;
 
 /** {@code %env}, {@code %memory} and {@code %backend}: the process and what it runs on. */
 final class SystemMagics {
+    private static final String BACKEND = "%backend";
     private static final Pattern SECRET = Pattern.compile("(?i).*(key|token|secret|password|passwd|credential|auth).*");
     private static final Pattern BACKEND_JAR = Pattern.compile("nd4j-(native|cuda)-[\\d.]+.*\\.jar");
 
@@ -132,11 +133,11 @@ final class SystemMagics {
     }
 
     private @Nullable Object backend(List<String> args) throws ReflectiveOperationException {
-        var options = new MagicArgs("%backend", args);
+        var options = new MagicArgs(BACKEND, args);
         boolean load = options.flag("--load");
         List<String> plain = options.plain();
         if (!plain.isEmpty()) {
-            throw new MagicException("%backend cannot switch a running kernel: set TOUCHSTONE_BACKEND=" + plain.get(0)
+            throw new MagicException(BACKEND + " cannot switch a running kernel: set TOUCHSTONE_BACKEND=" + plain.get(0)
                     + " before the kernel starts, then restart it");
         }
         String chosen = System.getenv("TOUCHSTONE_BACKEND");
@@ -161,9 +162,9 @@ final class SystemMagics {
             return nd4j.getMethod("getBackend").invoke(null).getClass().getSimpleName() + ", data type "
                     + nd4j.getMethod("dataType").invoke(null);
         } catch (ClassNotFoundException e) {
-            throw new MagicException("%backend: ND4J is not on the class path of this kernel", e);
+            throw new MagicException(BACKEND + ": ND4J is not on the class path of this kernel", e);
         } catch (java.lang.reflect.InvocationTargetException | LinkageError e) {
-            throw new MagicException("%backend: ND4J does not load: " + (e.getCause() == null ? e : e.getCause()), e);
+            throw new MagicException(BACKEND + ": ND4J does not load: " + (e.getCause() == null ? e : e.getCause()), e);
         }
     }
 }
