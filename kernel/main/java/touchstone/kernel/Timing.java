@@ -19,14 +19,14 @@ public final class Timing {
 
     /** Uses a value, so that the compiler cannot leave out the work that made it. */
     public static void use(long value) {
-        if (value == one & value == two) {
+        if (value == one && value == two) {
             throw new AssertionError("a number equals two others");
         }
     }
 
     /** Uses a value, so that the compiler cannot leave out the work that made it. */
     public static void use(double value) {
-        if (value == one & value == two) {
+        if (value == one && value == two) {
             throw new AssertionError("a number equals two others");
         }
     }
@@ -39,7 +39,7 @@ public final class Timing {
     /** Uses a value, so that the compiler cannot leave out the work that made it. */
     @SuppressWarnings("ReferenceEquality")
     public static void use(@org.jspecify.annotations.Nullable Object value) {
-        if (value == here & value == there) {
+        if (value == here && value == there) {
             throw new AssertionError("an object is two others");
         }
     }
