@@ -15,7 +15,7 @@ final class CellOrigin extends Origin {
         this.allowsStdin = Content.flag(request.content(), "allow_stdin", true);
     }
 
-    Message request() {
+    Message message() {
         return request;
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.engine.Engine;
+import touchstone.kernel.engine.Guard;
 import touchstone.kernel.engine.Inspector;
 import touchstone.kernel.engine.Outcome;
 import touchstone.kernel.magic.MagicException;
@@ -85,6 +86,15 @@ final class Cells {
 
     /** Runs a cell. */
     Outcome run(String code, String label) {
+        try {
+            return runWithin(code, label);
+        } finally {
+            Progress.endOfCell();
+        }
+    }
+
+    /** Runs code as a part of the cell that runs. */
+    Outcome runWithin(String code, String label) {
         Optional<MagicParser.CellCall> magic = MagicParser.cellMagic(code);
         if (magic.isEmpty()) {
             String needed = imports.neededBy(code);
@@ -100,7 +110,7 @@ final class Cells {
             return new Outcome(value, value != null, null, List.of());
         } catch (CellFailedException e) {
             return new Outcome(null, false, e.failure(), List.of());
-        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+        } catch (Exception | StackOverflowError | OutOfMemoryError | Guard.CellInterrupted e) {
             return new Outcome(null, false, engine().describe(e), List.of());
         }
     }

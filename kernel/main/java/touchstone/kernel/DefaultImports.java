@@ -23,8 +23,9 @@ final class DefaultImports {
             "java.util.function.*",
             "java.util.stream.*");
 
-    /** Packages imported on demand, with the names of their public types. */
+    /** Packages imported on demand, with the names of their public types; of ours, those that cells name. */
     static final Map<String, Set<String>> LATE = Map.of(
+            "touchstone.kernel", Set.of("Captured", "Progress", "TimeitResult"),
             "java.math", Set.of("BigDecimal", "BigInteger", "MathContext", "RoundingMode"),
             "java.util.regex", Set.of("MatchResult", "Matcher", "Pattern", "PatternSyntaxException"),
             "java.util.prefs",

@@ -75,6 +75,11 @@ final class History {
         }
     }
 
+    /** The cells of this session, the oldest first; the one that runs is not among them. */
+    synchronized List<Entry> ofThisSession() {
+        return entries.stream().filter(entry -> entry.session() == session).toList();
+    }
+
     /** The reply to a history_request. */
     synchronized JsonObject answer(JsonObject request) {
         boolean output = Content.flag(request, "output", false);

@@ -40,7 +40,7 @@ public final class Kernel {
         cells = new Cells(settings, magics);
         requests = new Requests(this);
         channels = new Channels(connection, requests);
-        streams = new Streams((type, content, parent) -> publish(type, content, parent));
+        streams = new Streams(this::publish, settings.output());
         displays = new Displays(this::publish, streams, new Renderers(type -> installExtensions()));
         stdin = new Stdin(channels, streams);
         history = new History(History.defaultFile());
@@ -67,9 +67,14 @@ public final class Kernel {
         return kernel;
     }
 
+    /** The kernel of this JVM, or null where a library runs without one. */
+    static @Nullable Kernel running() {
+        return instance;
+    }
+
     /** Runs a cell within a cell; returns the value of its last expression. A failure is thrown. */
     public @Nullable Object eval(String code) {
-        Outcome outcome = cells.run(code, "eval");
+        Outcome outcome = cells.runWithin(code, "eval");
         Outcome.Failure error = outcome.error();
         if (error != null) {
             throw new Cells.CellFailedException(error);

@@ -11,15 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import touchstone.kernel.display.OutputLimit;
 
 /**
- * What the environment asks of the kernel, in IJava's variables.
+ * What the environment asks of the kernel, in IJava's variables and ours.
  *
  * @param classPath {@code IJAVA_CLASSPATH}: jars and folders for user code
  * @param compilerOptions {@code IJAVA_COMPILER_OPTS}
  * @param startupScripts {@code IJAVA_STARTUP_SCRIPTS_PATH}: files whose Java runs at the start
  * @param startupScript {@code IJAVA_STARTUP_SCRIPT}: Java that runs after them
  * @param timeoutMillis {@code IJAVA_TIMEOUT}: how long a cell may run; 0 for ever
+ * @param output how much of a cell's output is sent
  * @param complaints what could not be understood, a sentence each
  */
 record Settings(
@@ -28,6 +30,7 @@ record Settings(
         List<Path> startupScripts,
         String startupScript,
         long timeoutMillis,
+        OutputLimit output,
         List<String> complaints) {
 
     static Settings from(Map<String, String> environment) {
@@ -38,6 +41,7 @@ record Settings(
                 paths(environment, "IJAVA_STARTUP_SCRIPTS_PATH", complaints),
                 environment.getOrDefault("IJAVA_STARTUP_SCRIPT", ""),
                 timeout(environment.getOrDefault("IJAVA_TIMEOUT", "").strip(), complaints),
+                OutputLimit.from(environment, complaints),
                 complaints);
     }
 

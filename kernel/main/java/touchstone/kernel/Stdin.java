@@ -48,7 +48,7 @@ final class Stdin extends InputStream {
 
     /** Asks for one line; with {@code password} the front end hides what is typed. */
     String ask(String prompt, boolean password) throws InterruptedIOException {
-        if (!(Origin.current() instanceof CellOrigin cell) || !cell.allowsStdin()) {
+        if (!(Origin.current().request() instanceof CellOrigin cell) || !cell.allowsStdin()) {
             throw new StdinNotAllowed();
         }
         streams.flush();
@@ -56,7 +56,7 @@ final class Stdin extends InputStream {
         var content = new JsonObject();
         content.addProperty("prompt", prompt);
         content.addProperty("password", password);
-        channels.askOnStdin(cell.request(), "input_request", content);
+        channels.askOnStdin(cell.message(), "input_request", content);
         try {
             return Content.text(replies.take().content(), "value", "");
         } catch (InterruptedException e) {

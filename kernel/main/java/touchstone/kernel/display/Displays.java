@@ -9,7 +9,7 @@ public final class Displays {
     private final Publisher publisher;
     private final Streams streams;
     private final Renderers renderers;
-    private volatile @Nullable String lastId;
+    private volatile @Nullable Object shown;
 
     public Displays(Publisher publisher, Streams streams, Renderers renderers) {
         this.publisher = publisher;
@@ -26,7 +26,7 @@ public final class Displays {
         // a new object on purpose: isDisplayId compares identity
         String id = new String(UUID.randomUUID().toString());
         publish("display_data", renderers.render(value, as), id);
-        lastId = id;
+        markShown(id);
         return id;
     }
 
@@ -39,31 +39,40 @@ public final class Displays {
     public void clear(boolean wait) {
         streams.flush();
         Origin origin = Origin.current();
-        if (!origin.silent()) {
-            var content = new JsonObject();
-            content.addProperty("wait", wait);
-            publisher.publish("clear_output", content, origin.header());
-        }
+        streams.cleared(origin);
+        var content = new JsonObject();
+        content.addProperty("wait", wait);
+        send("clear_output", content, origin);
     }
 
-    /** Whether this very object is what {@link #display} returned last: then a cell need not show it as its result. */
+    /** Says that the user has seen this object already: a cell whose result it is shows nothing more. */
+    public void markShown(Object value) {
+        shown = value;
+    }
+
+    /**
+     * Whether this very object is what {@link #display} returned, or {@link #markShown} was given, last: then a cell
+     * need not show it as its result.
+     */
     @SuppressWarnings("ReferenceEquality")
     public boolean isDisplayId(@Nullable Object value) {
-        return value != null && value == lastId;
+        return value != null && value == shown;
     }
 
     private void publish(String type, MimeBundle bundle, String id) {
         streams.flush();
-        Origin origin = Origin.current();
-        if (origin.silent()) {
-            return;
-        }
         var content = new JsonObject();
         content.add("data", bundle.data());
         content.add("metadata", bundle.metadata());
         var transients = new JsonObject();
         transients.addProperty("display_id", id);
         content.add("transient", transients);
-        publisher.publish(type, content, origin.header());
+        send(type, content, Origin.current());
+    }
+
+    private void send(String type, JsonObject content, Origin origin) {
+        if (!origin.silent() && !origin.keeps(type, content)) {
+            publisher.publish(type, content, origin.header());
+        }
     }
 }

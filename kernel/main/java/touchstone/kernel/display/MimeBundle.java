@@ -18,6 +18,7 @@ public final class MimeBundle {
     public static final String JPEG = "image/jpeg";
     public static final String JSON = "application/json";
     public static final String JAVASCRIPT = "application/javascript";
+    public static final String VEGA_LITE = "application/vnd.vegalite.v5+json";
     public static final String CLAIMS = "application/vnd.touchstone.claims+json";
 
     private final JsonObject data = new JsonObject();

@@ -41,4 +41,14 @@ public class Origin {
     public final boolean silent() {
         return silent;
     }
+
+    /** The request itself, without what has been put between it and the front end. */
+    public Origin request() {
+        return this;
+    }
+
+    /** Keeps a message instead of having it sent; returns whether it did. */
+    boolean keeps(String type, JsonObject content) {
+        return false;
+    }
 }

@@ -45,9 +45,13 @@ public final class Renderers {
         }
         var bundle = new MimeBundle();
         Renderer<Object> renderer = find(value.getClass());
-        if (renderer != null) {
+        if (renderer != null || isPicture(value)) {
             try {
-                renderer.render(value, bundle);
+                if (renderer != null) {
+                    renderer.render(value, bundle);
+                } else {
+                    Images.render((java.awt.image.RenderedImage) value, bundle);
+                }
             } catch (Exception | LinkageError e) {
                 bundle = MimeBundle.text(describe(value) + "\n(its renderer failed: " + e + ")");
             }
@@ -90,10 +94,16 @@ public final class Renderers {
 
     private static String describe(Object value) {
         try {
-            return String.valueOf(value);
+            return Texts.of(value);
         } catch (RuntimeException | StackOverflowError e) {
             return value.getClass().getName() + " (its toString failed: " + e + ")";
         }
+    }
+
+    /** Whether a value is an image of the JDK; asked by name, so that a kernel without images does not load java.desktop. */
+    private static boolean isPicture(Object value) {
+        return value.getClass().getName().startsWith("java.awt.image.")
+                && value instanceof java.awt.image.RenderedImage;
     }
 
     private static boolean isOfTheJdk(Class<?> type) {

@@ -7,14 +7,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * stdout and stderr of the user's code as stream messages. What is printed is gathered for up to 60 ms, or up to
  * 256 KiB, and then sent as one message under the cell that printed it; the order of writes is kept across both
- * streams. {@link #flush} sends at once: it is called before results, errors, displays and the idle status.
+ * streams. {@link #flush} sends at once: it is called before results, errors, displays and the idle status. What a cell
+ * prints beyond a limit goes to a file, and a note in the stream names it.
  */
 public final class Streams {
     private static final int DELAY_MS = 60;
@@ -28,10 +34,21 @@ public final class Streams {
         thread.setDaemon(true);
         return thread;
     });
+    private final OutputLimit limit;
+    private final Map<Origin, Overflow> overflows = new WeakHashMap<>();
+    private final Set<Overflow> unwritten = new LinkedHashSet<>();
+    private @Nullable Overflow overflow; // that of the origin which printed last
+    private @Nullable Origin printer;
     private boolean scheduled;
 
+    /** Streams with the default limit. */
     public Streams(Publisher publisher) {
+        this(publisher, OutputLimit.defaults());
+    }
+
+    public Streams(Publisher publisher, OutputLimit limit) {
         this.publisher = publisher;
+        this.limit = limit;
     }
 
     /** A print stream, in UTF-8, that writes to the cell of the thread that prints. */
@@ -48,6 +65,10 @@ public final class Streams {
     /** Sends what is pending; returns when it is on its way. */
     public void flush() {
         synchronized (sending) {
+            synchronized (pending) {
+                unwritten.forEach(Overflow::write);
+                unwritten.clear();
+            }
             while (true) {
                 Chunk chunk;
                 String text;
@@ -77,26 +98,37 @@ public final class Streams {
     }
 
     private void send(Chunk chunk, String text) {
-        if (text.isEmpty() || chunk.origin.silent()) {
+        if (text.isEmpty()) {
             return;
         }
         var content = new JsonObject();
         content.addProperty("name", chunk.name);
         content.addProperty("text", text);
+        if (chunk.origin.keeps("stream", content)) {
+            return;
+        }
         publisher.publish("stream", content, chunk.origin.header());
+    }
+
+    /** The front end has emptied the output of a cell: its limit counts afresh, unless it has been passed. */
+    void cleared(Origin origin) {
+        synchronized (pending) {
+            Overflow known = overflows.get(origin);
+            if (known != null && !known.isOver()) {
+                overflows.remove(origin);
+                printer = null;
+            }
+        }
     }
 
     private void append(String name, byte[] bytes, int offset, int length) {
         Origin origin = Origin.current();
+        if (origin.silent()) {
+            return;
+        }
         boolean full;
         synchronized (pending) {
-            Chunk last = pending.peekLast();
-            if (last == null || last.origin != origin || !last.name.equals(name)) {
-                last = new Chunk(origin, name);
-                pending.addLast(last);
-            }
-            last.bytes.write(bytes, offset, length);
-            full = last.size() >= FULL;
+            full = append(origin, name, bytes, offset, length);
             if (!scheduled && !full) {
                 scheduled = true;
                 var unused = timer.schedule(this::flush, DELAY_MS, TimeUnit.MILLISECONDS);
@@ -105,6 +137,41 @@ public final class Streams {
         if (full) {
             flush();
         }
+    }
+
+    private boolean append(Origin origin, String name, byte[] bytes, int offset, int length) {
+        int sent = length;
+        String note = "";
+        if (limit.bytes() > 0) {
+            Overflow counter = overflowOf(origin);
+            sent = counter.accept(bytes, offset, length);
+            note = counter.takeNote();
+            if (counter.isOver()) {
+                unwritten.add(counter);
+                if (sent == 0 && note.isEmpty()) {
+                    return false;
+                }
+            }
+        }
+        Chunk last = pending.peekLast();
+        if (last == null || last.origin != origin || !last.name.equals(name)) {
+            last = new Chunk(origin, name);
+            pending.addLast(last);
+        }
+        last.bytes.write(bytes, offset, sent);
+        last.bytes.writeBytes(note.getBytes(StandardCharsets.UTF_8));
+        return last.size() >= FULL;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private Overflow overflowOf(Origin origin) {
+        Overflow known = overflow;
+        if (known == null || printer != origin) {
+            known = overflows.computeIfAbsent(origin, any -> new Overflow(limit));
+            overflow = known;
+            printer = origin;
+        }
+        return known;
     }
 
     /** Bytes of one stream of one cell, in the order of writing. */

@@ -183,6 +183,11 @@ public final class Engine implements AutoCloseable {
         });
     }
 
+    /** Asks JShell itself, alone. */
+    public <T> T askShell(java.util.function.Function<JShell, T> question) {
+        return locked(() -> question.apply(shell));
+    }
+
     /** The loader of snippet classes and of jars that were added. */
     public ClassLoader classLoader() {
         return loader;

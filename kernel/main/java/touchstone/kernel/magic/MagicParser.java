@@ -3,13 +3,15 @@ package touchstone.kernel.magic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds magics in a cell. {@code %%name args} on the first line makes the whole cell the magic's; {@code %name args}
  * at the start of a statement, or right after {@code =}, becomes a call of {@code lineMagic}, on the same line. A
- * percent sign inside a comment, a text or an expression is left alone.
+ * percent sign inside a comment, a text or an expression is left alone. {@code %time}, {@code %timeit} and {@code
+ * %shell} take the rest of their line as one argument, quotes and all; other magics take it split at blanks.
  */
 public final class MagicParser {
     /** A cell magic: its name, arguments and the cell below the first line. */
@@ -21,6 +23,9 @@ public final class MagicParser {
 
     private static final Pattern CELL = Pattern.compile("\\A\\s*%%([A-Za-z_]\\w*)([^\\n]*)\\n?([\\s\\S]*)\\z");
     private static final Pattern NAME = Pattern.compile("%([A-Za-z_]\\w*)[ \\t]*([^\\n]*)");
+
+    /** Line magics that take what follows as it stands, quotes and all, as one argument. */
+    private static final Set<String> VERBATIM = Set.of("time", "timeit", "shell", "bash", "sh");
 
     private MagicParser() {}
 
@@ -112,7 +117,8 @@ public final class MagicParser {
         }
         var literals = new StringBuilder("lineMagic(\"" + name + "\", java.util.List.of(");
         String separator = "";
-        for (String arg : split(args)) {
+        List<String> parts = !VERBATIM.contains(name) ? split(args) : args.isEmpty() ? List.of() : List.of(args);
+        for (String arg : parts) {
             literals.append(separator).append('"').append(escape(arg)).append('"');
             separator = ", ";
         }

@@ -38,6 +38,11 @@ public final class MavenMagics {
      * @param coordinates {@code group:artifact[:extension[:classifier]]:version}, one each
      */
     public List<Path> resolve(List<String> coordinates) {
+        return resolve(coordinates, false);
+    }
+
+    /** The jars of artifacts and of what they need; {@code offline} takes them from the local repository alone. */
+    public List<Path> resolve(List<String> coordinates, boolean offline) {
         var dependencies = new ArrayList<Dependency>();
         for (String coordinate : coordinates) {
             try {
@@ -49,7 +54,7 @@ public final class MavenMagics {
                         e);
             }
         }
-        return resolveAll(dependencies, List.of());
+        return resolveAll(dependencies, List.of(), offline);
     }
 
     /** The jars of the dependencies of a POM, with its own repositories and exclusions. */
@@ -68,12 +73,14 @@ public final class MavenMagics {
         List<RemoteRepository> own = pom.repositories().entrySet().stream()
                 .map(each -> new RemoteRepository.Builder(each.getKey(), "default", each.getValue()).build())
                 .toList();
-        return resolveAll(dependencies, own);
+        return resolveAll(dependencies, own, false);
     }
 
-    private List<Path> resolveAll(List<Dependency> dependencies, List<RemoteRepository> more) {
-        ContextOverrides overrides =
-                ContextOverrides.create().withUserSettings(true).build();
+    private List<Path> resolveAll(List<Dependency> dependencies, List<RemoteRepository> more, boolean offline) {
+        ContextOverrides overrides = ContextOverrides.create()
+                .withUserSettings(true)
+                .offline(offline)
+                .build();
         try (Context context = Runtimes.INSTANCE.getRuntime().create(overrides)) {
             var from = new ArrayList<>(context.remoteRepositories());
             from.addAll(context.repositorySystem()
