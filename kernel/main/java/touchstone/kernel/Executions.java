@@ -9,10 +9,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchstone.kernel.display.MimeBundle;
+import touchstone.kernel.display.Origin;
+import touchstone.kernel.engine.Guard;
 import touchstone.kernel.engine.Outcome;
 import touchstone.kernel.protocol.Channels;
 import touchstone.kernel.protocol.Content;
@@ -30,9 +33,13 @@ final class Executions {
     private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
     private final ScheduledThreadPoolExecutor clock;
     private final long timeoutMillis;
-    private int count;
+    private final AtomicInteger count;
+    private volatile @Nullable Thread thread;
+    private volatile boolean stopped;
 
-    Executions(Kernel kernel, Channels channels, long timeoutMillis) {
+    /** @param count the execution count, shared by all shells */
+    Executions(Kernel kernel, Channels channels, long timeoutMillis, AtomicInteger count) {
+        this.count = count;
         this.kernel = kernel;
         this.channels = channels;
         this.timeoutMillis = timeoutMillis;
@@ -42,13 +49,24 @@ final class Executions {
 
     void start() {
         // deep recursion is what students write first: a roomy stack
-        var thread = new Thread(null, this::loop, "touchstone-cells", 16L << 20);
-        thread.setDaemon(true);
-        thread.start();
+        var cells = new Thread(null, this::loop, "touchstone-cells", 16L << 20);
+        cells.setDaemon(true);
+        thread = cells;
+        cells.start();
     }
 
+    /** Queues an execute_request, or a comm message that must not overtake one. */
     void submit(Message request) {
         queue.add(request);
+    }
+
+    /** Ends the shell after the cell that runs now. */
+    void stop() {
+        stopped = true;
+        Thread running = thread;
+        if (running != null && queue.isEmpty()) {
+            running.interrupt();
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -58,7 +76,7 @@ final class Executions {
     }
 
     private void loop() {
-        while (true) {
+        while (!stopped) {
             Message request;
             try {
                 request = queue.take();
@@ -66,12 +84,31 @@ final class Executions {
                 continue; // a late interrupt of the cell before
             }
             try {
-                execute(request);
+                if (request.type().startsWith("comm_")) {
+                    handleComm(request);
+                } else {
+                    execute(request);
+                }
             } catch (Throwable e) {
                 LOG.error("a cell could not be executed", e);
                 finish(request, Content.error(e.getClass().getName(), String.valueOf(e.getMessage()), List.of()));
             }
         }
+    }
+
+    private void handleComm(Message message) {
+        kernel.status("busy", message.header());
+        new Origin(message.header(), false).enter();
+        try {
+            kernel.cells().engine().<@Nullable Object>stoppable(() -> {
+                kernel.comms().handle(message);
+                return null;
+            });
+        } catch (Exception | StackOverflowError | Guard.CellInterrupted e) {
+            kernel.streams().print("stderr", "a comm's handler failed: " + e + "\n");
+        }
+        kernel.streams().flush();
+        kernel.status("idle", message.header());
     }
 
     private void execute(Message request) {
@@ -91,7 +128,7 @@ final class Executions {
             return;
         }
         kernel.status("busy", request.header());
-        int number = storeHistory ? ++count : count;
+        int number = storeHistory ? count.incrementAndGet() : count.get();
         if (!origin.silent()) {
             var input = new JsonObject();
             input.addProperty("code", code);
@@ -137,19 +174,19 @@ final class Executions {
         Outcome.Failure error = outcome.error();
         MimeBundle shown = error == null ? rendered(outcome) : null;
         kernel.streams().flush();
-        var header = touchstone.kernel.display.Origin.current();
+        Origin origin = Origin.current();
         JsonObject reply;
         if (error != null) {
             reply = Content.error(error.name(), error.message(), error.traceback());
-            if (!header.silent()) {
+            if (!origin.silent()) {
                 JsonObject published = reply.deepCopy();
                 published.remove("status");
-                channels.publish("error", published, new JsonObject(), header.header(), List.of());
+                channels.publish("error", published, new JsonObject(), origin.header(), List.of());
             }
         } else {
             reply = Content.ok();
-            if (shown != null && !header.silent()) {
-                publishResult(shown, number, header.header());
+            if (shown != null && !origin.silent()) {
+                publishResult(shown, number, origin.header());
             }
             reply.add("user_expressions", userExpressions(Content.object(requestContent, "user_expressions")));
         }
@@ -199,6 +236,10 @@ final class Executions {
         var waiting = new ArrayList<Message>();
         queue.drainTo(waiting);
         for (Message request : waiting) {
+            if (request.type().startsWith("comm_")) {
+                queue.add(request);
+                continue;
+            }
             kernel.status("busy", request.header());
             var content = new JsonObject();
             content.addProperty("status", "aborted");

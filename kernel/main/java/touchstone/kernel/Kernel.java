@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.display.Displays;
 import touchstone.kernel.display.MimeBundle;
@@ -29,6 +31,7 @@ public final class Kernel {
     private final Displays displays;
     private final Stdin stdin;
     private final History history;
+    private final Comms comms;
     private final Requests requests;
     private boolean extensionsInstalled;
 
@@ -41,14 +44,18 @@ public final class Kernel {
         displays = new Displays(this::publish, streams, new Renderers(type -> installExtensions()));
         stdin = new Stdin(channels, streams);
         history = new History(History.defaultFile());
-        var executions = new Executions(this, channels, settings.timeoutMillis());
-        requests.attach(channels, executions);
+        comms = new Comms(channels);
+        var count = new AtomicInteger();
+        Supplier<Executions> shells = () -> new Executions(this, channels, settings.timeoutMillis(), count);
+        Executions main = shells.get();
+        requests.attach(channels, new Subshells(main, shells));
         instance = this;
         redirectStandardStreams();
         status("starting", new JsonObject());
-        executions.start();
+        main.start();
         channels.start();
         BuiltInMagics.register(this);
+        InterruptSignal.handleWith(this::interrupt);
     }
 
     /** The kernel of this JVM. */
@@ -102,6 +109,11 @@ public final class Kernel {
 
     public Magics magics() {
         return magics;
+    }
+
+    /** Channels to code in the front end, such as widgets. */
+    public Comms comms() {
+        return comms;
     }
 
     Cells cells() {

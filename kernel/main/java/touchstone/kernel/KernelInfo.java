@@ -34,7 +34,9 @@ final class KernelInfo {
                 "banner", "Touchstone " + version() + ", Java " + Runtime.version() + ". %lsmagic lists the magics.");
         reply.addProperty("debugger", false);
         reply.add("help_links", new JsonArray());
-        reply.add("supported_features", new JsonArray());
+        var features = new JsonArray();
+        features.add("kernel subshells");
+        reply.add("supported_features", features);
         return reply;
     }
 }

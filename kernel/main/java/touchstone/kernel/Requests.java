@@ -30,34 +30,27 @@ final class Requests implements Channels.Handlers {
         return thread;
     });
     private @Nullable Channels channels;
-    private @Nullable Executions executions;
+    private @Nullable Subshells shells;
 
     Requests(Kernel kernel) {
         this.kernel = kernel;
     }
 
-    void attach(Channels toChannels, Executions toExecutions) {
+    void attach(Channels toChannels, Subshells toShells) {
         channels = toChannels;
-        executions = toExecutions;
+        shells = toShells;
     }
 
     @Override
     public void onShell(Message message) {
         switch (message.type()) {
-            case "execute_request" -> requireNonNull(executions).submit(message);
+            case "execute_request", "comm_open", "comm_msg", "comm_close" -> submit(message);
             case "kernel_info_request" -> answer(message, content -> KernelInfo.reply());
             case "complete_request" -> assistant.execute(() -> answer(message, this::complete));
             case "inspect_request" -> assistant.execute(() -> answer(message, this::inspect));
             case "is_complete_request" -> assistant.execute(() -> answer(message, this::isComplete));
             case "history_request" -> assistant.execute(() -> answer(message, kernel.history()::answer));
-            case "comm_info_request" ->
-                answer(message, content -> {
-                    JsonObject reply = Content.ok();
-                    reply.add("comms", new JsonObject());
-                    return reply;
-                });
-            case "comm_open" -> closeUnknownComm(message);
-            case "comm_msg", "comm_close" -> LOG.debug("no comm for {}", message.type());
+            case "comm_info_request" -> answer(message, kernel.comms()::info);
             case "shutdown_request" -> answer(message, this::shutDown);
             default -> unknown(message);
         }
@@ -73,6 +66,10 @@ final class Requests implements Channels.Handlers {
                 });
             case "shutdown_request" -> answerOnControl(message, this::shutDown);
             case "kernel_info_request" -> answerOnControl(message, content -> KernelInfo.reply());
+            case "create_subshell_request" -> answerOnControl(message, requireNonNull(shells)::create);
+            case "delete_subshell_request" -> answerOnControl(message, requireNonNull(shells)::delete);
+            case "list_subshell_request" -> answerOnControl(message, requireNonNull(shells)::list);
+            case "debug_request" -> answerOnControl(message, Requests::debug);
             default -> unknown(message);
         }
     }
@@ -127,11 +124,37 @@ final class Requests implements Channels.Handlers {
         return end.endsWith("{") || end.endsWith("(") || end.endsWith("[") ? own + "    " : own;
     }
 
-    private void closeUnknownComm(Message message) {
-        var content = new JsonObject();
-        content.addProperty("comm_id", Content.text(message.content(), "comm_id"));
-        content.add("data", new JsonObject());
-        kernel.publish("comm_close", content, message.header());
+    private void submit(Message message) {
+        Executions shell = requireNonNull(shells).of(message);
+        if (shell == null) {
+            answer(message, content -> {
+                throw new IllegalArgumentException("there is no such subshell");
+            });
+        } else {
+            shell.submit(message);
+        }
+    }
+
+    /** There is no debugger: debugInfo says so, every other command fails as the adapter protocol wants it. */
+    private static JsonObject debug(JsonObject content) {
+        String command = Content.text(content, "command", "");
+        var reply = new JsonObject();
+        reply.addProperty("type", "response");
+        reply.addProperty("request_seq", Content.number(content, "seq", 0));
+        reply.addProperty("seq", Content.number(content, "seq", 0));
+        reply.addProperty("command", command);
+        boolean info = command.equals("debugInfo");
+        reply.addProperty("success", info);
+        var body = new JsonObject();
+        if (info) {
+            body.addProperty("isStarted", false);
+            body.add("breakpoints", new JsonArray());
+            body.add("stoppedThreads", new JsonArray());
+        } else {
+            reply.addProperty("message", "this kernel has no debugger");
+        }
+        reply.add("body", body);
+        return reply;
     }
 
     private JsonObject shutDown(JsonObject content) {

@@ -254,6 +254,75 @@ class KernelTest {
     }
 
     @Test
+    void aCommCarriesMessagesBothWays() {
+        kernel.execute(
+                "getKernelInstance().comms().register(\"echo\", (comm, first) -> comm.onMessage((data, buffers) -> {"
+                        + " data.addProperty(\"back\", true); comm.send(data); }));");
+        kernel.send(kernel.shell, "comm_open", content("comm_id", "c9", "target_name", "echo", "data", Map.of()));
+        String id = kernel.send(kernel.shell, "comm_msg", content("comm_id", "c9", "data", Map.of("x", 1)));
+        Message back = kernel.drain(1000).stream()
+                .filter(each ->
+                        each.type().equals("comm_msg") && each.parentId().equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(back.content().getAsJsonObject("data").get("back").getAsBoolean());
+        assertTrue(kernel.request("comm_info_request", new JsonObject())
+                .content()
+                .getAsJsonObject("comms")
+                .has("c9"));
+        kernel.send(kernel.shell, "comm_close", content("comm_id", "c9", "data", Map.of()));
+        kernel.drain(300);
+        assertFalse(kernel.request("comm_info_request", new JsonObject())
+                .content()
+                .getAsJsonObject("comms")
+                .has("c9"));
+    }
+
+    @Test
+    void aSubshellAnswersWhileTheMainShellIsBusy() {
+        assertTrue(kernel.request("kernel_info_request", new JsonObject())
+                .content()
+                .get("supported_features")
+                .toString()
+                .contains("kernel subshells"));
+        kernel.execute("int shared = 5;");
+        JsonObject created = kernel.requestOnControl("create_subshell_request", new JsonObject())
+                .content();
+        String subshell = created.get("subshell_id").getAsString();
+        String busy = kernel.submit("Thread.sleep(2500);\nshared");
+        Message ask =
+                Message.of("execute_request", content("code", "shared = shared + 1"), new JsonObject(), kernel.session);
+        ask.header().addProperty("subshell_id", subshell);
+        long start = System.nanoTime();
+        WireClient.sendFrames(kernel.shell, kernel.codec.encode(ask));
+        assertEquals("ok", kernel.await(ask.id(), "execute_reply", 10_000).status());
+        assertTrue(System.nanoTime() - start < 2_300_000_000L, "the subshell waited for the main shell");
+        assertEquals("6", kernel.await(busy, "execute_reply", 10_000).result());
+        var list = kernel.requestOnControl("list_subshell_request", new JsonObject())
+                .content();
+        assertEquals(1, array(list, "subshell_id").size());
+        assertEquals(
+                "ok",
+                kernel.requestOnControl("delete_subshell_request", content("subshell_id", subshell))
+                        .status());
+        assertEquals(
+                "error",
+                kernel.requestOnControl("delete_subshell_request", content("subshell_id", subshell))
+                        .status());
+    }
+
+    @Test
+    void aSignalInterruptsToo() throws Exception {
+        String id = kernel.submit("while (true);");
+        Thread.sleep(500);
+        new ProcessBuilder("kill", "-INT", Long.toString(kernel.process.pid()))
+                .start()
+                .waitFor();
+        assertEquals("error", kernel.await(id, "execute_reply", 5_000).status());
+        assertEquals("2", kernel.execute("1 + 1").result());
+    }
+
+    @Test
     void ijavasFunctionsWork() {
         assertEquals("3", kernel.execute("eval(\"1 + 2\")").result());
         assertEquals("x=1", kernel.execute("printf(\"x=%d\", 1);").stream("stdout"));

@@ -44,6 +44,17 @@ class ChartsTest {
     }
 
     @Test
+    void svgHasATitleAndIdsOfItsOwn() {
+        String a = Svg.of(RocChart.of("a < b", RocCurve.of(id, ood)));
+        String b = Svg.of(HistogramPair.of(id, ood));
+        assertTrue(a.startsWith("<svg ") && a.endsWith("</svg>") && a.length() < 250_000, "length " + a.length());
+        assertTrue(a.contains("a &lt; b (AUROC 0.9"), a.substring(0, 500));
+        String clip = a.replaceAll("(?s).*<clipPath id=\"([^\"]+)\".*", "$1");
+        assertTrue(clip.startsWith("clip") && !b.contains(clip), clip);
+        Drawings.keep("histograms.svg", b);
+    }
+
+    @Test
     void histogramPairIsADensity() {
         XYChart chart = HistogramPair.of(id, ood);
         Drawings.keep("histograms", chart);

@@ -3,7 +3,9 @@ package touchstone.kernel.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -37,8 +39,8 @@ public final class Engine implements AutoCloseable {
     private final ResultFields resultFields = new ResultFields(loader);
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
-    private volatile boolean interrupted;
-    private volatile @Nullable Thread evaluating;
+    private final Set<Thread> interrupted = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> evaluating = ConcurrentHashMap.newKeySet();
 
     /**
      * @param classPath jars and folders that snippets are compiled against; a class that this JVM's own class path
@@ -66,27 +68,24 @@ public final class Engine implements AutoCloseable {
      * @param label how tracebacks name the cell, such as {@code In[3]}
      */
     public Outcome evaluate(String code, String shown, String label) {
+        Thread thread = Thread.currentThread();
+        boolean outermost = evaluating.add(thread);
         lock.lock();
-        Thread before = evaluating;
-        if (before == null) {
-            interrupted = false;
-        }
-        evaluating = Thread.currentThread();
         try {
             return new CellRun(CellIndex.Source.of(label, shown), code).run();
         } finally {
-            evaluating = before;
-            Guard.clear(Thread.currentThread());
-            if (Thread.interrupted()) {
-                interrupted = false;
-            }
             lock.unlock();
+            if (outermost) {
+                evaluating.remove(thread);
+                interrupted.remove(thread);
+                Guard.clear(thread);
+            }
         }
     }
 
     /** Stops the running cell: user code at its next loop turn, call or wait, else before its next statement. */
     public void interrupt() {
-        interrupted = true;
+        interrupted.addAll(evaluating);
         control.stopRunning();
     }
 
@@ -100,7 +99,7 @@ public final class Engine implements AutoCloseable {
         try {
             return control.stoppable(code);
         } finally {
-            if (evaluating == null) {
+            if (!evaluating.contains(Thread.currentThread())) {
                 Guard.clear(Thread.currentThread());
             }
         }
@@ -192,7 +191,7 @@ public final class Engine implements AutoCloseable {
         Outcome run() {
             String rest = code;
             while (error == null && !rest.isBlank()) {
-                if (interrupted) {
+                if (interrupted.contains(Thread.currentThread())) {
                     return failed(new Guard.CellInterrupted(), List.of());
                 }
                 rest = rest.stripLeading();
