@@ -19,7 +19,7 @@ export async function withNotebook(base, path, pictures, steps) {
   page.setDefaultTimeout(60_000);
   page.on('pageerror', error => failures.push(`the page threw: ${error.message}`));
   try {
-    await page.goto(`${base}/notebooks/${encodeURIComponent(path)}`, { waitUntil: 'domcontentloaded' });
+    await page.goto(`${base}/notebooks/${encodeURIComponent(path)}?token=${process.env.JUPYTER_TOKEN}`, { waitUntil: 'domcontentloaded' });
     await page.waitForFunction(() => globalThis.Jupyter?.notebook?._fully_loaded
         && Jupyter.notebook.kernel?.is_connected?.());
     await page.waitForFunction(() => Jupyter.notebook.get_cells().length > 0);
@@ -37,8 +37,14 @@ export async function withNotebook(base, path, pictures, steps) {
   }
 }
 
+/** A picture of the whole notebook: the window grows first, because the page scrolls inside of it. */
 async function photograph(page, path) {
-  await (await page.$('#notebook-container')).screenshot({ path });
+  const notebook = page.locator('#notebook-container');
+  const height = Math.ceil((await notebook.boundingBox()).height) + 300;
+  await page.setViewportSize({ width: 1200, height: Math.max(900, height) });
+  await page.waitForTimeout(100);
+  await notebook.screenshot({ path });
+  await page.setViewportSize({ width: 1200, height: 900 });
 }
 
 /** The jQuery-free handle of a cell's element. */

@@ -33,16 +33,17 @@ class JupyterIT {
     void install() throws Exception {
         Path prefix = folder.resolve("prefix");
         env = Tool.jupyter(prefix);
-        Ended ended = Shell.run(
-                folder, env, 180, List.of(TOUCHSTONE.toString(), "install", "--prefix", prefix.toString()));
+        Ended ended =
+                Shell.run(folder, env, 180, List.of(TOUCHSTONE.toString(), "install", "--prefix", prefix.toString()));
         assertEquals(0, ended.exitCode(), ended.err());
     }
 
     @Test
     void theProtocolsOwnSuitePasses() throws Exception {
-        Tool python = Tool.module("jupyter_kernel_test", "python3-jupyter-kernel-test").require();
-        Ended ended = Shell.run(
-                folder, env, 180, python.with(ROOT + "/src/test/resources/jupyter/kernel_suite.py", "-v"));
+        Tool python = Tool.module("jupyter_kernel_test", "python3-jupyter-kernel-test")
+                .require();
+        Ended ended =
+                Shell.run(folder, env, 180, python.with(ROOT + "/src/test/resources/jupyter/kernel_suite.py", "-v"));
         assertEquals(0, ended.exitCode(), ended.err());
     }
 
@@ -55,7 +56,14 @@ class JupyterIT {
                 env,
                 240,
                 python.with(
-                        "-m", "nbconvert", "--to", "notebook", "--execute", "--output", out.toString(), TOUR.toString()));
+                        "-m",
+                        "nbconvert",
+                        "--to",
+                        "notebook",
+                        "--execute",
+                        "--output",
+                        out.toString(),
+                        TOUR.toString()));
         assertEquals(0, ended.exitCode(), ended.err());
         assertTrue(Files.readString(out).contains("application/vnd.touchstone.claims+json"));
     }
@@ -67,14 +75,7 @@ class JupyterIT {
                 folder,
                 env,
                 240,
-                List.of(
-                        TOUCHSTONE.toString(),
-                        "run",
-                        TOUR.toString(),
-                        "--fast",
-                        "--html",
-                        "--out",
-                        out.toString()));
+                List.of(TOUCHSTONE.toString(), "run", TOUR.toString(), "--fast", "--html", "--out", out.toString()));
         assertEquals(0, run.exitCode(), run.err());
         Tool python = Tool.module("nbformat", "python3-nbformat").require();
         Ended valid = Shell.run(
