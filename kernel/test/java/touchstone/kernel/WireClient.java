@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,8 @@ final class WireClient implements AutoCloseable {
         }
     }
 
+    static final String KEY = "9f4c2ab0-key-of-the-tests-6d1e";
+
     final String session = UUID.randomUUID().toString();
     final Codec codec;
     final Process process;
@@ -78,8 +81,10 @@ final class WireClient implements AutoCloseable {
     WireClient(Path folder, Map<String, String> environment) throws IOException {
         int[] ports = freePorts(5);
         info = new ConnectionInfo(
-                "tcp", "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], "test-key", "hmac-sha256");
-        Path file = Files.writeString(folder.resolve("connection-" + UUID.randomUUID() + ".json"), info.toJson());
+                "tcp", "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], KEY, "hmac-sha256");
+        Path file = folder.resolve("connection-" + UUID.randomUUID() + ".json");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, info.toJson());
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djdk.attach.allowAttachSelf=true",
