@@ -20,11 +20,11 @@ public final class Main {
         ConnectionInfo connection;
         try {
             Path file = Path.of(args[0]);
-            connection = ConnectionInfo.read(file);
             if (ConnectionInfo.othersCanRead(file)) {
                 System.err.println("touchstone-kernel: others can read " + file
                         + ", and who has its key can run code as you; make it private with: chmod 600 " + file);
             }
+            connection = ConnectionInfo.read(file);
         } catch (IOException e) {
             System.err.println("touchstone-kernel: cannot read the connection file: " + e.getMessage());
             System.exit(4);

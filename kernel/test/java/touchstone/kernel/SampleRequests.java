@@ -67,51 +67,38 @@ final class SampleRequests {
     }
 
     private Sample onShell() {
-        String code = CODES.get(random.nextInt(CODES.size()));
-        return switch (random.nextInt(12)) {
+        if (random.nextInt(12) == 0) {
+            return withCode(CODES.get(random.nextInt(CODES.size()))); // seldom: these take the compiler milliseconds
+        }
+        return switch (random.nextInt(7)) {
             case 0 -> new Sample("kernel_info_request", new JsonObject());
             case 1 -> new Sample("comm_info_request", content("target_name", "t"));
             case 2 -> new Sample("comm_open", content("comm_id", "c", "target_name", "t", "data", Map.of()));
             case 3 -> new Sample("comm_msg", content("comm_id", "c", "data", Map.of()));
             case 4 -> new Sample("comm_close", content("comm_id", "c", "data", Map.of()));
-            case 5, 6 ->
+            case 5 ->
                 new Sample(
                         "history_request",
-                        content(
-                                "hist_access_type",
-                                "search",
-                                "pattern",
-                                "*a?b*",
-                                "n",
-                                3,
-                                "unique",
-                                true,
-                                "output",
-                                false,
-                                "raw",
-                                true));
-            case 7 ->
-                new Sample(
-                        "history_request", content("hist_access_type", "range", "session", 0, "start", 1, "stop", 3));
-            case 8 -> new Sample("is_complete_request", content("code", code));
-            case 9 -> new Sample("complete_request", content("code", code, "cursor_pos", 1));
-            case 10 -> new Sample("inspect_request", content("code", code, "cursor_pos", 1, "detail_level", 1));
+                        content("hist_access_type", "search", "pattern", "*a?b*", "n", 3, "unique", true, "raw", true));
             default ->
                 new Sample(
-                        "execute_request",
-                        content(
-                                "code",
-                                code,
-                                "silent",
-                                false,
-                                "store_history",
-                                false,
-                                "user_expressions",
-                                Map.of("a", "1"),
-                                "allow_stdin",
-                                true,
-                                "stop_on_error",
-                                false));
+                        "history_request",
+                        content("hist_access_type", "range", "session", 0, "start", 1, "stop", 3, "output", false));
+        };
+    }
+
+    private Sample withCode(String code) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Sample("is_complete_request", content("code", code));
+            case 1 -> new Sample("complete_request", content("code", code, "cursor_pos", 1));
+            case 2 -> new Sample("inspect_request", content("code", code, "cursor_pos", 1, "detail_level", 1));
+            default -> {
+                JsonObject content = content("code", code, "silent", false, "store_history", false);
+                content("user_expressions", Map.of("a", "1"), "allow_stdin", true, "stop_on_error", false)
+                        .entrySet()
+                        .forEach(each -> content.add(each.getKey(), each.getValue()));
+                yield new Sample("execute_request", content);
+            }
         };
     }
 
