@@ -9,8 +9,10 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ import touchstone.kernel.Mutations.Shot;
  */
 class FuzzTest {
     private static final int MESSAGES = Integer.getInteger("touchstone.fuzz.messages", 100_000);
-    private static final int BATCH = 500;
+    private static final int BATCH = 1000;
     private static final long MIB = 1 << 20;
 
     @TempDir
@@ -52,8 +54,11 @@ class FuzzTest {
                 assertEquals("error", kernel.execute("forged").status(), "a forged cell ran");
                 long heapGrowth = liveHeap(kernel) - heap;
                 long growth = Proc.residentBytes(kernel.process.pid()) - resident;
+                assertIdle(kernel.process);
                 assertTrue(heapGrowth < 32 * MIB, "the heap grew by " + heapGrowth / MIB + " MiB");
                 assertTrue(growth < 256 * MIB, "the process grew by " + growth / MIB + " MiB");
+                kernel.requestOnControl("shutdown_request", content("restart", false));
+                assertTrue(kernel.process.waitFor(3, TimeUnit.SECONDS), "the kernel ends, open connections or not");
             }
             String log = Files.readString(folder.resolve("kernel.log"));
             assertTrue(log.contains("wrong signature"), "refused messages are logged");
@@ -90,6 +95,15 @@ class FuzzTest {
                 "cells", kernel.execute("1", "store_history", false));
         answers.forEach((what, answer) -> assertTrue(answer.reply() != null, what + " is silent after message " + at));
         kernel.drain(0);
+    }
+
+    /** A kernel that has nothing to do does nothing: no thread spins on a connection that went wrong. */
+    private static void assertIdle(Process process) throws InterruptedException {
+        Thread.sleep(500);
+        Duration before = process.info().totalCpuDuration().orElseThrow();
+        Thread.sleep(1000);
+        Duration used = process.info().totalCpuDuration().orElseThrow().minus(before);
+        assertTrue(used.toMillis() < 300, "idle, but " + used.toMillis() + " ms of CPU in a second");
     }
 
     /** What lives on the heap, in bytes, after a collection. */

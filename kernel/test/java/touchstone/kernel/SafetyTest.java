@@ -66,7 +66,7 @@ class SafetyTest {
         kernel.requestOnControl("kernel_info_request", new JsonObject());
         String log = Files.readString(folder.resolve("kernel.log"));
         assertTrue(log.contains("wrong signature"), log);
-        assertTrue(log.contains("control: ignored a message of 1 frames"), log);
+        assertTrue(log.contains("control: ignored a message of"), log);
         assertFalse(log.contains(WireClient.KEY), log);
         assertFalse(kernel.process.info().commandLine().orElse("").contains(WireClient.KEY));
     }

@@ -1,5 +1,6 @@
 package touchstone.kernel;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -63,6 +64,7 @@ final class WireClient implements AutoCloseable {
         }
     }
 
+    private static final Gson GSON = new Gson();
     static final String KEY = "9f4c2ab0-key-of-the-tests-6d1e";
 
     final String session = UUID.randomUUID().toString();
@@ -115,7 +117,7 @@ final class WireClient implements AutoCloseable {
     static JsonObject content(Object... pairs) {
         var content = new JsonObject();
         for (int i = 0; i < pairs.length; i += 2) {
-            content.add((String) pairs[i], new com.google.gson.Gson().toJsonTree(pairs[i + 1]));
+            content.add((String) pairs[i], GSON.toJsonTree(pairs[i + 1]));
         }
         return content;
     }

@@ -26,8 +26,8 @@ class StartIT {
         Tool python = Tool.module("jupyter_client", "python3-jupyter-client").require();
         Path prefix = folder.resolve("prefix");
         Map<String, String> env = Tool.jupyter(prefix);
-        Ended installed = Shell.run(
-                folder, env, 180, List.of(TOUCHSTONE.toString(), "install", "--prefix", prefix.toString()));
+        Ended installed =
+                Shell.run(folder, env, 180, List.of(TOUCHSTONE.toString(), "install", "--prefix", prefix.toString()));
         assertEquals(0, installed.exitCode(), installed.err());
         Ended ended = Shell.run(
                 folder,
