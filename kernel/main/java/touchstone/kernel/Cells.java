@@ -18,21 +18,9 @@ import touchstone.kernel.magic.Magics;
 
 /** Runs cells: magics first, the rest as Java. Brings the engine up in the background from the first moment. */
 final class Cells {
-    /** Imported before the first cell; IJava's list and what JShell itself imports by default. */
-    static final List<String> IMPORTS = List.of(
-            "java.io.*",
-            "java.math.*",
-            "java.net.*",
-            "java.nio.file.*",
-            "java.util.*",
-            "java.util.concurrent.*",
-            "java.util.function.*",
-            "java.util.prefs.*",
-            "java.util.regex.*",
-            "java.util.stream.*");
-
     private final Settings settings;
     private final Magics magics;
+    private final DefaultImports imports = new DefaultImports();
     private final CompletableFuture<Engine> engine;
     private final List<String> startupNotes = new ArrayList<>();
     private final Thread starter;
@@ -81,6 +69,10 @@ final class Cells {
     Outcome run(String code, String label) {
         Optional<MagicParser.CellCall> magic = MagicParser.cellMagic(code);
         if (magic.isEmpty()) {
+            String needed = imports.neededBy(code);
+            if (!needed.isEmpty()) {
+                engine().evaluate(needed, needed, "imports");
+            }
             return engine().evaluate(MagicParser.expandLineMagics(code), code, label);
         }
         try {
@@ -98,9 +90,7 @@ final class Cells {
         try {
             var ready = new Engine(ClassPath.forCompiler(settings.classPath()), settings.compilerOptions());
             settings.classPath().forEach(path -> ready.addToClassPath(path.toString()));
-            var imports = new StringBuilder("import static " + UserFunctions.class.getName() + ".*;\n");
-            IMPORTS.forEach(each -> imports.append("import ").append(each).append(";\n"));
-            ready.evaluate(imports.toString(), imports.toString(), "imports");
+            ready.evaluate(DefaultImports.early(), DefaultImports.early(), "imports");
             starting = ready;
             runStartupScripts();
             engine.complete(ready);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
+import touchstone.kernel.display.HtmlText;
 import touchstone.kernel.display.MimeBundle;
 import touchstone.kernel.protocol.Content;
 
@@ -42,7 +43,7 @@ final class InspectReply {
     private static String html(List<Documentation> found, int detail) {
         var html = new StringBuilder();
         for (Documentation each : shown(found, detail)) {
-            html.append("<pre><code>").append(escape(each.signature())).append("</code></pre>");
+            html.append("<pre><code>").append(HtmlText.escape(each.signature())).append("</code></pre>");
             String body = comment(each, detail);
             if (!body.isBlank()) {
                 html.append("<div>").append(body).append("</div>");
@@ -64,9 +65,5 @@ final class InspectReply {
                 .replaceAll(match -> "<code>" + match.group(1).replace("$", "\\$") + "</code>");
         int tags = body.indexOf("\n @");
         return detail > 0 || tags < 0 ? body.strip() : body.substring(0, tags).strip();
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -3,6 +3,7 @@ package touchstone.extension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import touchstone.kernel.display.HtmlText;
 
 /**
  * Small pieces of HTML. Colours come from the page ({@code currentColor}, see-through borders), so that tables fit light and
@@ -15,22 +16,9 @@ final class Html {
 
     private Html() {}
 
-    /** Text as HTML shows it: no markup in it survives. */
+    /** Text as HTML shows it: no markup in it survives, and MathJax reads no formula between two dollar signs. */
     static String escape(String text) {
-        var out = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                case '$' -> out.append("<span>$</span>"); // keeps MathJax from reading a formula between two of them
-                default -> out.append(c);
-            }
-        }
-        return out.toString();
+        return HtmlText.escape(text).replace("$", "<span>$</span>");
     }
 
     /** Text cut to a length fit for a cell, before escaping. */

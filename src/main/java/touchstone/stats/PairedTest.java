@@ -2,8 +2,8 @@ package touchstone.stats;
 
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
-import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.special.Beta;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
@@ -73,7 +73,10 @@ public final class PairedTest {
             below += v < 0 ? 1 : 0;
         }
         int n = above + below;
-        double tail = n == 0 ? 1 : new BinomialDistribution(n, 0.5).cumulativeProbability(Math.min(above, below));
+        int least = Math.min(above, below);
+        // P(B <= least) as a beta integral: the library's cumulative probability is 1 minus its complement, so 0 in the
+        // tail
+        double tail = n == 0 || least == n ? 1 : Beta.regularizedBeta(0.5, n - least, least + 1);
         return new TestResult(mean, above, Math.min(1, 2 * tail), "sign test, " + n + " pairs that differ");
     }
 
