@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.engine.Engine;
+import touchstone.kernel.engine.Inspector;
 import touchstone.kernel.engine.Outcome;
 import touchstone.kernel.magic.MagicException;
 import touchstone.kernel.magic.MagicParser;
@@ -21,9 +22,11 @@ final class Cells {
     private final Settings settings;
     private final Magics magics;
     private final DefaultImports imports = new DefaultImports();
+    private final Results results = new Results();
     private final CompletableFuture<Engine> engine;
     private final List<String> startupNotes = new ArrayList<>();
     private final Thread starter;
+    private @Nullable Inspector inspector;
     private @Nullable Engine starting; // touched by the starter alone
 
     Cells(Settings settings, Magics magics) {
@@ -51,6 +54,21 @@ final class Cells {
         }
     }
 
+    /** Looks up signatures and javadoc; waits until the engine is up. */
+    synchronized Inspector inspector() {
+        Inspector known = inspector;
+        if (known == null) {
+            known = new Inspector(engine());
+            inspector = known;
+        }
+        return known;
+    }
+
+    /** What earlier cells were and gave. */
+    Results results() {
+        return results;
+    }
+
     /** Interrupts what runs; nothing when the engine is not up yet. */
     void interrupt() {
         if (engine.isDone() && !engine.isCompletedExceptionally()) {
@@ -73,7 +91,8 @@ final class Cells {
             if (!needed.isEmpty()) {
                 engine().evaluate(needed, needed, "imports");
             }
-            return engine().evaluate(MagicParser.expandLineMagics(code), code, label);
+            String java = MagicParser.expandLineMagics(results.expand(code));
+            return engine().evaluate(java, code, label);
         }
         try {
             MagicParser.CellCall call = magic.get();
