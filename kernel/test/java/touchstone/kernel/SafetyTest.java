@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class SafetyTest {
         var info = kernel.info;
         Set<InetSocketAddress> expected = IntStream.of(
                         info.shellPort(), info.iopubPort(), info.stdinPort(), info.controlPort(), info.hbPort())
-                .mapToObj(port -> new InetSocketAddress("127.0.0.1", port))
+                .mapToObj(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .collect(Collectors.toSet());
         assertEquals(expected, Proc.listeners(kernel.process.pid()));
     }
