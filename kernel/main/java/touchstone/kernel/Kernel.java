@@ -175,9 +175,10 @@ public final class Kernel {
         shutdown.countDown();
     }
 
-    /** Waits for a shutdown request, then sends what is left and closes the sockets. */
-    void awaitShutdown() throws InterruptedException {
+    /** Waits for a shutdown request, calls {@code begin}, then sends what is left and closes the sockets. */
+    void awaitShutdown(Runnable begin) throws InterruptedException {
         shutdown.await();
+        begin.run();
         streams.flush();
         channels.close();
     }

@@ -19,7 +19,12 @@ public final class Main {
         }
         ConnectionInfo connection;
         try {
-            connection = ConnectionInfo.read(Path.of(args[0]));
+            Path file = Path.of(args[0]);
+            if (ConnectionInfo.othersCanRead(file)) {
+                System.err.println("touchstone-kernel: others can read " + file
+                        + ", and who has its key can run code as you; make it private with: chmod 600 " + file);
+            }
+            connection = ConnectionInfo.read(file);
         } catch (IOException e) {
             System.err.println("touchstone-kernel: cannot read the connection file: " + e.getMessage());
             System.exit(4);
@@ -27,8 +32,8 @@ public final class Main {
         }
         var kernel = new Kernel(connection);
         leaveWithParent();
-        kernel.awaitShutdown();
-        exit();
+        kernel.awaitShutdown(Main::limitExit);
+        System.exit(0);
     }
 
     /** Whoever started this kernel says so in {@code JPY_PARENT_PID}; when that process is gone, nobody will end it. */
@@ -36,17 +41,20 @@ public final class Main {
         String pid = System.getenv().getOrDefault("JPY_PARENT_PID", "");
         if (pid.matches("[1-9][0-9]{0,17}")) {
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(parent -> {
-                var unused = parent.onExit().thenRun(Main::exit);
+                var unused = parent.onExit().thenRun(() -> {
+                    limitExit();
+                    System.exit(0);
+                });
             });
         }
     }
 
-    /** Ends the JVM; the user's shutdown hooks have most of a second. */
-    private static void exit() {
+    /** Ends the JVM soon, whatever hangs: the last messages and the user's shutdown hooks have most of a second. */
+    private static void limitExit() {
         var limit = new Thread(
                 () -> {
                     try {
-                        Thread.sleep(700);
+                        Thread.sleep(800);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -55,6 +63,5 @@ public final class Main {
                 "touchstone-exit");
         limit.setDaemon(true);
         limit.start();
-        System.exit(0);
     }
 }

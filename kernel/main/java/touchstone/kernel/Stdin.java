@@ -29,15 +29,18 @@ final class Stdin extends InputStream {
     private final BlockingQueue<Message> replies = new LinkedBlockingQueue<>();
     private byte[] line = new byte[0];
     private int next;
+    private volatile boolean asking;
 
     Stdin(Channels channels, Streams streams) {
         this.channels = channels;
         this.streams = streams;
     }
 
-    /** An input_reply arrived. */
+    /** An input_reply arrived; one that nobody asked for is dropped. */
     void onReply(Message reply) {
-        replies.add(reply);
+        if (asking) {
+            replies.add(reply);
+        }
     }
 
     /** Forgets what was typed but not read, so that the next cell begins afresh. */
@@ -56,12 +59,15 @@ final class Stdin extends InputStream {
         var content = new JsonObject();
         content.addProperty("prompt", prompt);
         content.addProperty("password", password);
+        asking = true;
         channels.askOnStdin(cell.message(), "input_request", content);
         try {
             return Content.text(replies.take().content(), "value", "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for input");
+        } finally {
+            asking = false;
         }
     }
 

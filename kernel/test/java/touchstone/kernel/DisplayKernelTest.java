@@ -152,8 +152,9 @@ class DisplayKernelTest {
 
     @Test
     void anInterruptedLoopShowsWhereItStopped() throws Exception {
+        kernel.execute("for (int i : Progress.range(2)) Thread.sleep(1);"); // so that the next one is under way soon
         String id = kernel.submit("for (int i : Progress.range(1000)) Thread.sleep(50);");
-        Thread.sleep(700);
+        Thread.sleep(2000);
         kernel.requestOnControl("interrupt_request", new JsonObject());
         Answer answer = kernel.await(id, "execute_reply", 10_000);
         assertEquals("error", answer.status());

@@ -1,5 +1,6 @@
 package touchstone.kernel;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,9 @@ final class WireClient implements AutoCloseable {
         }
     }
 
+    private static final Gson GSON = new Gson();
+    static final String KEY = "9f4c2ab0-key-of-the-tests-6d1e";
+
     final String session = UUID.randomUUID().toString();
     final Codec codec;
     final Process process;
@@ -78,8 +83,10 @@ final class WireClient implements AutoCloseable {
     WireClient(Path folder, Map<String, String> environment) throws IOException {
         int[] ports = freePorts(5);
         info = new ConnectionInfo(
-                "tcp", "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], "test-key", "hmac-sha256");
-        Path file = Files.writeString(folder.resolve("connection-" + UUID.randomUUID() + ".json"), info.toJson());
+                "tcp", "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], KEY, "hmac-sha256");
+        Path file = folder.resolve("connection-" + UUID.randomUUID() + ".json");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, info.toJson());
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djdk.attach.allowAttachSelf=true",
@@ -110,7 +117,7 @@ final class WireClient implements AutoCloseable {
     static JsonObject content(Object... pairs) {
         var content = new JsonObject();
         for (int i = 0; i < pairs.length; i += 2) {
-            content.add((String) pairs[i], new com.google.gson.Gson().toJsonTree(pairs[i + 1]));
+            content.add((String) pairs[i], GSON.toJsonTree(pairs[i + 1]));
         }
         return content;
     }

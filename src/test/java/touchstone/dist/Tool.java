@@ -31,6 +31,14 @@ record Tool(String what, String debianPackage, List<String> command, List<String
         return new Tool("chromium", "chromium", command, List.of("chromium", "--version"));
     }
 
+    static Tool node() {
+        return new Tool("node", "nodejs", List.of("node"), List.of("node", "--version"));
+    }
+
+    static Tool npm() {
+        return new Tool("npm", "npm", List.of("npm"), List.of("npm", "--version"));
+    }
+
     /** Skips the test, saying how to get the tool, where it is missing; fails there when every test is asked for. */
     Tool require() throws InterruptedException {
         boolean there;

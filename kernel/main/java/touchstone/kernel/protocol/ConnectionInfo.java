@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 
 /**
  * What a connection file says: where the five sockets are and how messages are signed.
@@ -60,6 +61,15 @@ public record ConnectionInfo(
         } catch (IllegalArgumentException e) {
             throw new IOException("connection file " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether users other than its owner may read a file; false where the file system does not say. */
+    public static boolean othersCanRead(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false;
+        }
+        var allowed = Files.getPosixFilePermissions(file);
+        return allowed.contains(PosixFilePermission.GROUP_READ) || allowed.contains(PosixFilePermission.OTHERS_READ);
     }
 
     private static String text(JsonObject json, String name, String fallback) {

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import zmq.Msg;
 
 /**
  * One bound ZeroMQ socket and the one thread that touches it. Other threads hand it messages to send; what arrives is
@@ -26,7 +27,8 @@ final class SocketLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
     private static final long MAX_UNSENT_BYTES = 64L << 20;
-    private static final long MAX_MESSAGE_BYTES = 1L << 30;
+    private static final long MAX_FRAME_BYTES =
+            Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
 
     private final String name;
     private final ZMQ.Socket socket;
@@ -47,7 +49,8 @@ final class SocketLoop {
         socket.setSndHWM(0);
         socket.setRcvHWM(0);
         socket.setLinger(1000);
-        socket.setMaxMsgSize(MAX_MESSAGE_BYTES);
+        socket.setMaxMsgSize(MAX_FRAME_BYTES);
+        socket.setMsgAllocator(SocketLoop::frame);
         if (type == SocketType.XPUB) {
             socket.setXpubVerbose(true);
         }
@@ -113,6 +116,18 @@ final class SocketLoop {
             synchronized (wakeWriter) {
                 wakeWriter.send(new byte[0], ZMQ.DONTWAIT);
             }
+        }
+    }
+
+    /**
+     * Room for a frame that arrives. JeroMQ reserves it on the word of the peer, before any signature, and lets a size of
+     * 2^63 and more pass its limit: such a frame comes out empty instead, since an error here would end all input.
+     */
+    private static Msg frame(int size) {
+        try {
+            return new Msg(size < 0 || size > MAX_FRAME_BYTES ? 0 : size);
+        } catch (OutOfMemoryError e) {
+            return new Msg(0);
         }
     }
 
