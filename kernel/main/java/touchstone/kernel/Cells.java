@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.engine.Engine;
 import touchstone.kernel.engine.Guard;
+import touchstone.kernel.engine.Inspector;
 import touchstone.kernel.engine.Outcome;
 import touchstone.kernel.magic.MagicException;
 import touchstone.kernel.magic.MagicParser;
@@ -22,9 +23,11 @@ final class Cells {
     private final Settings settings;
     private final Magics magics;
     private final DefaultImports imports = new DefaultImports();
+    private final Results results = new Results();
     private final CompletableFuture<Engine> engine;
     private final List<String> startupNotes = new ArrayList<>();
     private final Thread starter;
+    private @Nullable Inspector inspector;
     private @Nullable Engine starting; // touched by the starter alone
 
     Cells(Settings settings, Magics magics) {
@@ -50,6 +53,21 @@ final class Cells {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while the Java engine starts");
         }
+    }
+
+    /** Looks up signatures and javadoc; waits until the engine is up. */
+    synchronized Inspector inspector() {
+        Inspector known = inspector;
+        if (known == null) {
+            known = new Inspector(engine());
+            inspector = known;
+        }
+        return known;
+    }
+
+    /** What earlier cells were and gave. */
+    Results results() {
+        return results;
     }
 
     /** Interrupts what runs; nothing when the engine is not up yet. */
@@ -83,7 +101,8 @@ final class Cells {
             if (!needed.isEmpty()) {
                 engine().evaluate(needed, needed, "imports");
             }
-            return engine().evaluate(MagicParser.expandLineMagics(code), code, label);
+            String java = MagicParser.expandLineMagics(results.expand(code));
+            return engine().evaluate(java, code, label);
         }
         try {
             MagicParser.CellCall call = magic.get();

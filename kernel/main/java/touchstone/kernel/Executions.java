@@ -191,6 +191,7 @@ final class Executions {
             reply.add("user_expressions", userExpressions(Content.object(requestContent, "user_expressions")));
         }
         if (storeHistory) {
+            kernel.cells().results().remember(number, code, outcome);
             kernel.history().add(number, code, shown == null ? null : shown.toString());
         }
         reply.addProperty("execution_count", number);

@@ -103,6 +103,16 @@ public final class Kernel {
         paths.forEach(path -> cells.engine().addToClassPath(path));
     }
 
+    /** The value of a cell, as {@code Out[n]} gives it. */
+    public Object out(int number) {
+        return cells.results().out(number);
+    }
+
+    /** The text of a cell, as {@code In[n]} gives it. */
+    public String in(int number) {
+        return cells.results().in(number);
+    }
+
     /** Asks the user for a line at the front end. */
     String ask(String prompt, boolean password) throws java.io.InterruptedIOException {
         return stdin.ask(prompt, password);

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import touchstone.kernel.engine.Completer;
-import touchstone.kernel.engine.Inspector;
 import touchstone.kernel.magic.MagicParser;
 import touchstone.kernel.protocol.Channels;
 import touchstone.kernel.protocol.Content;
@@ -100,7 +99,7 @@ final class Requests implements Channels.Handlers {
         String code = Content.text(content, "code");
         int cursor = chars(code, Content.number(content, "cursor_pos", code.length()));
         int detail = Content.number(content, "detail_level", 0);
-        return InspectReply.of(new Inspector(kernel.cells().engine()).inspect(code, cursor, true), detail);
+        return InspectReply.of(kernel.cells().inspector().inspect(code, cursor, true), detail);
     }
 
     private JsonObject isComplete(JsonObject content) {

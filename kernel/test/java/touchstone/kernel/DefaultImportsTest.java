@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DefaultImportsTest {
-    private static TreeSet<String> publicTypes(String name) throws Exception {
+    private static java.util.Set<String> publicTypes(String name) throws Exception {
         String module = name.equals("java.util.prefs") ? "java.prefs" : "java.base";
         Path folder = FileSystems.getFileSystem(URI.create("jrt:/"))
                 .getPath("/modules/" + module + "/" + name.replace('.', '/'));

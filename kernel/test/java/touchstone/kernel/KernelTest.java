@@ -323,6 +323,41 @@ class KernelTest {
     }
 
     @Test
+    void earlierResultsAndTextsCanBeUsed() {
+        int number =
+                kernel.execute("List.of(3, 4)").content().get("execution_count").getAsInt();
+        assertEquals("2", kernel.execute("_.size()").result());
+        assertEquals(
+                "7",
+                kernel.execute("Out[" + number + "].get(0) + Out[" + number + "].get(1)")
+                        .result());
+        assertEquals("List.of(3, 4)", kernel.execute("In[" + number + "]").result());
+        assertEquals("12", kernel.execute("6 * 2").result());
+        assertEquals("13", kernel.execute("_ + 1").result());
+        assertEquals("a_b _ Out[1]", kernel.execute("\"a_b _ Out[1]\"").result());
+        assertEquals(
+                "In[99999] is not there: no such cell ran in this session",
+                kernel.execute("In[99999]").content().get("evalue").getAsString());
+        assertEquals(
+                "MagicException",
+                kernel.execute("Out[99999]").content().get("ename").getAsString());
+    }
+
+    @Test
+    void aChangedSignatureIsNoted() {
+        kernel.execute("int area(int r) { return r; }");
+        String note = kernel.execute("double area(double r) { return 3 * r; }").stream("stdout");
+        assertTrue(note.contains("the older area(int) is still there beside area(double)"), note);
+        assertEquals(
+                "",
+                kernel
+                        .execute("double area(double r) { return 4 * r; }\nint twice(int a) { return a; }\n"
+                                + "int twice(long a) { return 1; }")
+                        .stream("stdout")
+                        .replace(note, ""));
+    }
+
+    @Test
     void ijavasFunctionsWork() {
         assertEquals("3", kernel.execute("eval(\"1 + 2\")").result());
         assertEquals("x=1", kernel.execute("printf(\"x=%d\", 1);").stream("stdout"));

@@ -6,20 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
-import jdk.jshell.JShellException;
-import jdk.jshell.Snippet;
-import jdk.jshell.Snippet.Status;
-import jdk.jshell.Snippet.SubKind;
-import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
@@ -33,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Thread> interrupted = ConcurrentHashMap.newKeySet();
     private final SnippetLoader loader = new SnippetLoader(Engine.class.getClassLoader());
-    private final SnippetControl control = new SnippetControl(loader, lock);
+    private final SnippetControl control = new SnippetControl(loader, lock, interrupted);
     private final CellIndex index = new CellIndex();
-    private final ResultFields resultFields = new ResultFields(loader);
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
-    private final Set<Thread> interrupted = ConcurrentHashMap.newKeySet();
+    private final CellRun.Parts parts;
+    private final AtomicLong generation = new AtomicLong();
     private final Set<Thread> evaluating = ConcurrentHashMap.newKeySet();
 
     /**
@@ -58,6 +51,8 @@ public final class Engine implements AutoCloseable {
             shell.addToClasspath(classPath);
         }
         analysis = shell.sourceCodeAnalysis();
+        var results = new ResultVariables(shell, analysis, loader);
+        parts = new CellRun.Parts(shell, analysis, control, loader, index, results);
     }
 
     /**
@@ -70,9 +65,11 @@ public final class Engine implements AutoCloseable {
     public Outcome evaluate(String code, String shown, String label) {
         Thread thread = Thread.currentThread();
         boolean outermost = evaluating.add(thread);
+        generation.incrementAndGet();
         lock.lock();
         try {
-            return new CellRun(CellIndex.Source.of(label, shown), code).run();
+            return new CellRun(parts, CellIndex.Source.of(label, shown), code, () -> interrupted.contains(thread))
+                    .run();
         } finally {
             lock.unlock();
             if (outermost) {
@@ -83,10 +80,20 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Grows with each cell: what was found out about code before may no longer hold. */
+    long generation() {
+        return generation.get();
+    }
+
     /** Stops the running cell: user code at its next loop turn, call or wait, else before its next statement. */
     public void interrupt() {
         interrupted.addAll(evaluating);
         control.stopRunning();
+    }
+
+    /** Whether a cell is being compiled or run. */
+    boolean isEvaluating() {
+        return !evaluating.isEmpty();
     }
 
     /** Whether user code runs now, on any thread that evaluates. */
@@ -174,141 +181,6 @@ public final class Engine implements AutoCloseable {
             return action.get();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** One cell on its way through JShell, snippet by snippet. */
-    private final class CellRun {
-        private final CellIndex.Source cell;
-        private final String code;
-        private final List<String> notes = new ArrayList<>();
-        private final List<Snippet> unresolved = new ArrayList<>();
-        private @Nullable Object value;
-        private boolean hasValue;
-        private Outcome.@Nullable Failure error;
-        private int offset;
-
-        CellRun(CellIndex.Source cell, String code) {
-            this.cell = cell;
-            this.code = code;
-        }
-
-        Outcome run() {
-            String rest = code;
-            while (error == null && !rest.isBlank()) {
-                if (interrupted.contains(Thread.currentThread())) {
-                    return failed(new Guard.CellInterrupted(), List.of());
-                }
-                rest = rest.stripLeading();
-                CompletionInfo info = analysis.analyzeCompletion(rest);
-                if (info.completeness() == Completeness.EMPTY) {
-                    break;
-                }
-                boolean whole = info.completeness().isComplete();
-                String source = whole ? info.source() : rest;
-                offset = code.length() - Math.min(code.length(), rest.length());
-                evaluate(source);
-                if (!whole && error == null) {
-                    error = CompileErrors.of(List.of(), source, cell, line(), 0);
-                }
-                rest = whole ? info.remaining() : "";
-            }
-            noteUnresolved();
-            return error == null ? Outcome.of(value, hasValue, notes) : Outcome.failed(error, notes);
-        }
-
-        private void evaluate(String source) {
-            control.takeThrown();
-            List<SnippetEvent> events = shell.eval(source);
-            for (SnippetEvent event : events) {
-                if (event.causeSnippet() == null) {
-                    index.put(event.snippet().id(), cell, line());
-                    handle(event, source);
-                }
-            }
-            for (String lost : loader.takeLostVariables()) {
-                notes.add("variable " + lost + " was reset to null, because the class of its value was redefined");
-            }
-        }
-
-        private void handle(SnippetEvent event, String source) {
-            Snippet snippet = event.snippet();
-            JShellException exception = event.exception();
-            hasValue = false;
-            value = null;
-            if (event.status() == Status.REJECTED) {
-                error = CompileErrors.of(
-                        shell.diagnostics(snippet).collect(Collectors.toList()), source, cell, line(), column());
-            } else if (exception instanceof UnresolvedReferenceException unresolvedReference) {
-                error = unresolved(unresolvedReference);
-            } else if (exception instanceof EvalException evalException) {
-                Throwable thrown = control.takeThrown();
-                error = Traceback.of(
-                        thrown == null ? evalException : thrown, index, List.of(evalException.getStackTrace()));
-            } else {
-                if (event.status() == Status.RECOVERABLE_DEFINED || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
-                    unresolved.add(snippet);
-                }
-                take(snippet, event.value());
-            }
-        }
-
-        private void take(Snippet snippet, @Nullable String key) {
-            SubKind kind = snippet.subKind();
-            if (kind == SubKind.VAR_DECLARATION_SUBKIND) {
-                resultFields.reset(analysis.wrapper(snippet).fullClassName(), ((VarSnippet) snippet).name());
-            }
-            if (key == null) {
-                return;
-            }
-            Object result = control.takeResult(key);
-            if (kind == SubKind.VAR_VALUE_SUBKIND
-                    || kind == SubKind.OTHER_EXPRESSION_SUBKIND
-                    || kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-                hasValue = true;
-                value = result;
-            }
-            if (kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-                resultFields.remember(analysis.wrapper(snippet).fullClassName(), ((VarSnippet) snippet).name());
-            }
-        }
-
-        private void noteUnresolved() {
-            for (Snippet snippet : unresolved) {
-                Status status = shell.status(snippet);
-                if (snippet instanceof DeclarationSnippet declaration
-                        && (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED)) {
-                    notes.add(declaration.name() + " cannot be used until these are declared: "
-                            + shell.unresolvedDependencies(declaration).collect(Collectors.joining(", ")));
-                }
-            }
-        }
-
-        private Outcome.Failure unresolved(UnresolvedReferenceException exception) {
-            DeclarationSnippet snippet = exception.getSnippet();
-            String message = snippet.name() + " cannot be used until these are declared: "
-                    + shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
-            return new Outcome.Failure(
-                    CompileErrors.NAME,
-                    message,
-                    List.of(Ansi.red(CompileErrors.NAME) + ": " + message + " (" + Ansi.green(cell.at(line()) + "")
-                            + ")"));
-        }
-
-        private Outcome failed(Throwable thrown, List<StackTraceElement> frames) {
-            return Outcome.failed(Traceback.of(thrown, index, frames), notes);
-        }
-
-        private int line() {
-            return 1
-                    + (int) code.substring(0, offset)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
-        }
-
-        private int column() {
-            return offset - (code.lastIndexOf('\n', offset - 1) + 1);
         }
     }
 

@@ -1,11 +1,15 @@
 package touchstone.kernel.engine;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 
 /** Finds signatures and javadoc of what stands at a cursor. */
 public final class Inspector {
     private final Engine engine;
+    private final Map<String, List<Documentation>> answers = new ConcurrentHashMap<>();
+    private volatile long answersOf;
 
     public Inspector(Engine engine) {
         this.engine = engine;
@@ -31,7 +35,15 @@ public final class Inspector {
         return found;
     }
 
+    /** Reading javadoc takes a while and the same tooltip is asked for again and again: answers are kept. */
     private List<Documentation> documentation(String code, boolean javadoc) {
-        return engine.analyse(analysis -> analysis.documentation(code, code.length(), javadoc));
+        long generation = engine.generation();
+        if (generation != answersOf) {
+            answers.clear();
+            answersOf = generation;
+        }
+        return answers.computeIfAbsent(
+                code + (javadoc ? "+" : "-"),
+                key -> engine.analyse(analysis -> analysis.documentation(code, code.length(), javadoc)));
     }
 }

@@ -28,14 +28,17 @@ final class SnippetControl extends DirectExecutionControl {
 
     private final SnippetLoader loader;
     private final ReentrantLock lock;
+    private final Set<Thread> interrupted;
     private final Map<String, Object> results = new ConcurrentHashMap<>();
     private final AtomicLong nextKey = new AtomicLong();
     private static final ThreadLocal<@Nullable Throwable> THROWN = new ThreadLocal<>();
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
-    SnippetControl(SnippetLoader loader, ReentrantLock lock) {
+    /** @param interrupted threads whose cell was interrupted, perhaps before its code began to run */
+    SnippetControl(SnippetLoader loader, ReentrantLock lock, Set<Thread> interrupted) {
         this.loader = loader;
         this.lock = lock;
+        this.interrupted = interrupted;
     }
 
     /** Stops every thread that is in user code now, and none that is not: an interrupt inside javac would break it. */
@@ -54,6 +57,9 @@ final class SnippetControl extends DirectExecutionControl {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         boolean outermost = running.add(thread);
+        if (interrupted.contains(thread)) {
+            Guard.stop(thread);
+        }
         int holds = releaseLock();
         try {
             thread.setContextClassLoader(loader);

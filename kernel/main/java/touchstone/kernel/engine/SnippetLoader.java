@@ -1,5 +1,6 @@
 package touchstone.kernel.engine;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URL;
@@ -59,6 +60,19 @@ final class SnippetLoader extends URLClassLoader {
             return field;
         } catch (NoSuchFieldException e) {
             return null;
+        }
+    }
+
+    /** A variable declared anew without a value begins as the language says: null, 0 or false. */
+    void reset(String wrapper, String variable) {
+        try {
+            Field field = field(loadClass(wrapper), variable);
+            if (field != null) {
+                Object zeros = Array.newInstance(field.getType(), 1);
+                field.set(null, Array.get(zeros, 0));
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the field of variable " + variable + " cannot be set", e);
         }
     }
 

@@ -130,7 +130,7 @@ public final class MagicParser {
     }
 
     /** The index after the text, character or comment that begins at {@code i}; {@code i} itself when none does. */
-    private static int skipLiteralOrComment(String code, int i) {
+    public static int skipLiteralOrComment(String code, int i) {
         if (code.startsWith("//", i)) {
             int end = code.indexOf('\n', i);
             return end < 0 ? code.length() : end;

@@ -178,6 +178,22 @@ class EngineTest {
     }
 
     @Test
+    void anInterruptThatComesWhileTheCellIsCompiledCountsToo() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            int delay = 4 * i;
+            var running = CompletableFuture.supplyAsync(() -> run("for (int turn = 0; ; turn++) { }"));
+            while (!engine.isEvaluating()) {
+                Thread.onSpinWait();
+            }
+            Thread.sleep(delay);
+            engine.interrupt();
+            Outcome outcome = running.get(10, TimeUnit.SECONDS);
+            assertNotNull(outcome.error());
+            assertEquals("Interrupted", outcome.error().name());
+        }
+    }
+
+    @Test
     void systemExitEndsTheCellOnly() {
         assertEquals("CellExit", failure("System.exit(3);").name());
         assertEquals("CellExit", failure("Runtime.getRuntime().halt(3);").name());

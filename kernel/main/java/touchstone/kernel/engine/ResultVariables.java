@@ -1,0 +1,40 @@
+package touchstone.kernel.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import jdk.jshell.JShell;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
+
+/**
+ * The variables {@code $n} that JShell makes for results. It would keep them and their values for ever and import each
+ * into every later snippet, which makes every cell slower; here only the last ten live.
+ */
+final class ResultVariables {
+    private static final int KEPT = 10;
+
+    private final JShell shell;
+    private final SourceCodeAnalysis analysis;
+    private final SnippetLoader loader;
+    private final Deque<VarSnippet> live = new ArrayDeque<>();
+
+    ResultVariables(JShell shell, SourceCodeAnalysis analysis, SnippetLoader loader) {
+        this.shell = shell;
+        this.analysis = analysis;
+        this.loader = loader;
+    }
+
+    /** Takes a new result variable in, and lets the oldest go when there are too many. */
+    void add(VarSnippet variable) {
+        live.addLast(variable);
+        if (live.size() > KEPT) {
+            drop(live.removeFirst());
+        }
+    }
+
+    /** Lets a variable and its value go. */
+    void drop(VarSnippet variable) {
+        loader.reset(analysis.wrapper(variable).fullClassName(), variable.name());
+        shell.drop(variable);
+    }
+}
