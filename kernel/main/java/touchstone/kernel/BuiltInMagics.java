@@ -104,7 +104,9 @@ final class BuiltInMagics {
         System.out.println("resolved " + (jars.size() == 1 ? "1 jar: " : jars.size() + " jars: ")
                 + String.join(
                         " ",
-                        jars.stream().map(jar -> jar.getFileName().toString()).toList()));
+                        jars.stream()
+                                .map(jar -> String.valueOf(jar.getFileName()))
+                                .toList()));
         kernel.displays().markShown(added); // the line above says it all
         return added;
     }

@@ -80,7 +80,7 @@ final class FileMagics {
         Path plain = folder.resolve(pattern);
         if (Files.isDirectory(plain)) {
             try (Stream<Path> all = Files.list(plain)) {
-                return all.filter(path -> !path.getFileName().toString().startsWith("."))
+                return all.filter(path -> !String.valueOf(path.getFileName()).startsWith("."))
                         .sorted()
                         .toList();
             }

@@ -53,7 +53,7 @@ final class VariableMagics {
     private @Nullable Object who(List<String> args) {
         String type = new MagicArgs("%who", args).atMostOne("a type").orElse("");
         List<String> names = ask(shell -> declared(shell)
-                .filter(each -> type.isEmpty() || each instanceof VarSnippet variable && hasType(variable, type))
+                .filter(each -> type.isEmpty() || (each instanceof VarSnippet variable && hasType(variable, type)))
                 .map(DeclarationSnippet::name)
                 .distinct()
                 .collect(Collectors.toList()));

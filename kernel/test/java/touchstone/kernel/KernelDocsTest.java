@@ -33,7 +33,7 @@ class KernelDocsTest {
         }
     }
 
-    private static TreeSet<String> all(Pattern pattern, String text) {
+    private static java.util.Set<String> all(Pattern pattern, String text) {
         return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -59,7 +59,7 @@ class KernelDocsTest {
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         String table = String.join("\n", rows("| `"));
-        TreeSet<String> documented = all(Pattern.compile("(?m)(?<=^\\| `)\\w+(?=\\()"), table);
+        java.util.Set<String> documented = all(Pattern.compile("(?m)(?<=^\\| `)\\w+(?=\\()"), table);
         assertEquals(functions, documented);
     }
 

@@ -51,7 +51,7 @@ public final class Json {
             String start = text.length() <= 40 ? text : text.substring(0, 40) + "…";
             throw new IllegalArgumentException(
                     argument + " must be JSON, was " + start + " ("
-                            + e.getMessage().lines().findFirst().orElse("") + ")",
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")",
                     e);
         }
     }

@@ -22,6 +22,7 @@ class OutputLimitTest {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("JdkObsolete") // the timer writes to it too
     private final StringBuffer sent = new StringBuffer();
 
     private Streams streams(long bytes, long fileBytes) {
