@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.display.MimeBundle;
-import touchstone.kernel.engine.Inspector;
 import touchstone.kernel.magic.MagicArgs;
 import touchstone.kernel.magic.MagicException;
 import touchstone.kernel.magic.Magics;
@@ -124,6 +123,6 @@ final class HelpMagics {
     }
 
     private JsonObject inspect(String code) {
-        return InspectReply.of(new Inspector(kernel.cells().engine()).inspect(code, code.length(), true), 1);
+        return InspectReply.of(kernel.cells().inspector().inspect(code, code.length(), true), 1);
     }
 }

@@ -36,10 +36,10 @@ public final class Kernel {
     private boolean extensionsInstalled;
 
     Kernel(ConnectionInfo connection) {
+        requests = new Requests(this);
+        channels = new Channels(connection, requests); // first, so that kernel_info is answered while the rest comes up
         Settings settings = Settings.from(System.getenv());
         cells = new Cells(settings, magics);
-        requests = new Requests(this);
-        channels = new Channels(connection, requests);
         streams = new Streams(this::publish, settings.output());
         displays = new Displays(this::publish, streams, new Renderers(type -> installExtensions()));
         stdin = new Stdin(channels, streams);

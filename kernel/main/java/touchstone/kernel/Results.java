@@ -38,6 +38,13 @@ final class Results {
         }
     }
 
+    /** Forgets everything. */
+    synchronized void clear() {
+        values.clear();
+        texts.clear();
+        last = 0;
+    }
+
     /** The value of a cell. */
     synchronized Object out(int number) {
         Result result = values.get(number);

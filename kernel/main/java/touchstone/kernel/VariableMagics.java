@@ -39,7 +39,8 @@ final class VariableMagics {
                 args -> variables.whos(args),
                 "whos");
         magics.line(
-                new Description("[NAME ...]", "forgets these names, or all you have declared; imports stay"),
+                new Description(
+                        "[NAME ...]", "forgets these names, or all you have declared and every Out; imports stay"),
                 args -> variables.reset(args),
                 "reset");
         magics.line(
@@ -95,6 +96,9 @@ final class VariableMagics {
             }
         }
         emptyVariables(doomed);
+        if (names.isEmpty()) {
+            kernel.cells().results().clear();
+        }
         ask(shell -> {
             doomed.forEach(shell::drop);
             return doomed;

@@ -10,11 +10,16 @@ import java.util.concurrent.ForkJoinWorkerThread;
  */
 public final class Guard {
     /** Thrown into code that was interrupted. An Error, so that {@code catch (Exception e)} does not swallow it. */
-    public static final class CellInterrupted extends Error {
+    public static final class CellInterrupted extends Error implements Explained {
         private static final long serialVersionUID = 1;
 
         CellInterrupted() {
             super("the cell was interrupted", null, false, true);
+        }
+
+        @Override
+        public String label() {
+            return "Interrupted";
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traceback {
     private static final int MAX_FRAMES = 40;
+    private static final int EXPLAINED_FRAMES = 5;
     private static final List<String> HIDDEN =
             List.of("touchstone.kernel.", "jdk.internal.reflect.", "java.lang.reflect.", "jdk.jshell.");
 
@@ -32,13 +33,10 @@ final class Traceback {
      *     the order of {@link SnippetControl#snippetFrames}
      */
     static Outcome.Failure of(Throwable thrown, CellIndex index, List<StackTraceElement> translated) {
-        if (thrown instanceof Guard.CellInterrupted) {
-            return new Outcome.Failure("Interrupted", "the cell was interrupted", List.of(Ansi.red("Interrupted")));
-        }
         var traceback = new Traceback(index, translated.iterator());
-        if (thrown instanceof Explained) {
-            traceback.explain(thrown);
-            return new Outcome.Failure(thrown.getClass().getSimpleName(), message(thrown), traceback.lines);
+        if (thrown instanceof Explained explained) {
+            traceback.explain(thrown, explained.label());
+            return new Outcome.Failure(explained.label(), message(thrown), traceback.lines);
         }
         traceback.write(thrown, "");
         return new Outcome.Failure(thrown.getClass().getName(), message(thrown), traceback.lines);
@@ -52,11 +50,12 @@ final class Traceback {
         }
     }
 
-    private void explain(Throwable thrown) {
-        lines.add(Ansi.red(thrown.getClass().getSimpleName()) + ": " + message(thrown));
+    private void explain(Throwable thrown, String label) {
+        lines.add(Ansi.red(label) + ": " + message(thrown));
+        int shown = 0;
         for (StackTraceElement frame : thrown.getStackTrace()) {
             if (SnippetControl.isSnippetFrame(frame)) {
-                writeSnippetFrame(frame, true);
+                writeSnippetFrame(frame, shown++ < EXPLAINED_FRAMES);
             }
         }
     }
