@@ -9,8 +9,13 @@ final class CamelCase {
         return matches(typed, 0, name, 0);
     }
 
-    /** Whether the letters of {@code typed} occur in {@code name} in this order; case does not count. */
+    /** Whether the letters of {@code typed} occur in {@code name} in this order, the first at its start; case does not count. */
     static boolean inOrder(String typed, String name) {
+        if (typed.isEmpty()
+                || name.isEmpty()
+                || Character.toLowerCase(typed.charAt(0)) != Character.toLowerCase(name.charAt(0))) {
+            return false;
+        }
         int at = 0;
         for (int i = 0; i < name.length() && at < typed.length(); i++) {
             if (Character.toLowerCase(name.charAt(i)) == Character.toLowerCase(typed.charAt(at))) {
