@@ -76,7 +76,9 @@ public final class Engine implements AutoCloseable {
             lock.unlock();
             if (outermost) {
                 evaluating.remove(thread);
-                interrupted.remove(thread);
+                if (interrupted.remove(thread)) {
+                    Guard.drainWorkers();
+                }
                 Guard.clear(thread);
             }
         }

@@ -2,7 +2,11 @@ package touchstone.kernel.engine;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What instrumented snippet code calls: {@link #poll} at method entries and backward jumps, {@link #exit} instead of
@@ -32,6 +36,7 @@ public final class Guard {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final Set<Thread> STOPPING = ConcurrentHashMap.newKeySet();
     private static volatile boolean stopping;
 
@@ -61,6 +66,19 @@ public final class Guard {
         STOPPING.add(thread);
         stopping = true;
         thread.interrupt();
+    }
+
+    /**
+     * Waits, half a second at the most, until the common pool's threads have left what the stopped cell gave them: the
+     * parts of a parallel stream that still queue would else run on for ever.
+     */
+    static void drainWorkers() {
+        ForkJoinPool pool = ForkJoinPool.commonPool();
+        if (stopping && !pool.isQuiescent()) {
+            Thread.interrupted();
+            boolean drained = pool.awaitQuiescence(500, TimeUnit.MILLISECONDS);
+            LOG.debug("the common pool is {}", drained ? "idle" : "still at work");
+        }
     }
 
     /** Ends a stop: this thread may run again. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineTest {
+    /** A thread of its own, as in the kernel: not the common pool, which cells use and must leave idle. */
+    private static final Executor CELLS = task -> new Thread(task, "cell").start();
+
     private Engine engine;
     private int cell;
 
@@ -162,7 +166,7 @@ class EngineTest {
             })
     void everyKindOfEndlessCellIsStoppedAndStateKept(String code) throws Exception {
         value("long turns = 0; Object lock = new Object(); int kept = 41;");
-        var running = CompletableFuture.supplyAsync(() -> run(code));
+        var running = CompletableFuture.supplyAsync(() -> run(code), CELLS);
         for (int i = 0; i < 1000 && !engine.inUserCode(); i++) {
             Thread.sleep(10);
         }
@@ -175,13 +179,16 @@ class EngineTest {
                         .contains(outcome.error().name()),
                 outcome.error().toString());
         assertEquals(42, value("kept + 1"));
+        assertTrue(
+                java.util.concurrent.ForkJoinPool.commonPool().awaitQuiescence(2, TimeUnit.SECONDS),
+                "the common pool still works for the cell");
     }
 
     @Test
     void anInterruptThatComesWhileTheCellIsCompiledCountsToo() throws Exception {
         for (int i = 0; i < 5; i++) {
             int delay = 4 * i;
-            var running = CompletableFuture.supplyAsync(() -> run("for (int turn = 0; ; turn++) { }"));
+            var running = CompletableFuture.supplyAsync(() -> run("for (int turn = 0; ; turn++) { }"), CELLS);
             while (!engine.isEvaluating()) {
                 Thread.onSpinWait();
             }
@@ -249,7 +256,7 @@ class EngineTest {
 
     @Test
     void completionAnswersWhileACellRuns() throws Exception {
-        var running = CompletableFuture.runAsync(() -> run("Thread.sleep(3000);"));
+        var running = CompletableFuture.runAsync(() -> run("Thread.sleep(3000);"), CELLS);
         Thread.sleep(200);
         long start = System.nanoTime();
         Completer.Completion found = new Completer(engine).complete("System.out.pr", 13);
