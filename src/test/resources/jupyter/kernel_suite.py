@@ -12,7 +12,7 @@ class JavaKernelTests(jupyter_kernel_test.KernelTests):
     code_stderr = 'System.err.println("oops");'
     completion_samples = [
         {"text": "System.out.pr", "matches": {"print", "printf", "println"}},
-        {"text": "Mat", "matches": {"Math"}},
+        {"text": "StackOv", "matches": {"StackOverflowError"}},
     ]
     complete_code_samples = ["int a = 1;", "1 + 1", "void m() { }", "class A { int x; }", "%lsmagic"]
     incomplete_code_samples = ["int f(int x) {", "for (int i = 0; i < 3; i++) {", "String s = (1 +"]
