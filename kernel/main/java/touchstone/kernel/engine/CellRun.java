@@ -77,7 +77,9 @@ final class CellRun {
                 break;
             }
             if (end > i) {
-                runStatements(pieces.subList(i, end), end < pieces.size() ? pieces.get(end).start() : code.length());
+                runStatements(
+                        pieces.subList(i, end),
+                        end < pieces.size() ? pieces.get(end).start() : code.length());
             } else {
                 offset = pieces.get(i).start();
                 evaluate(pieces.get(i).source());

@@ -110,8 +110,8 @@ public final class Engine implements AutoCloseable {
 
     /** The static type of an expression as it would be evaluated now, as Java source; an empty text for none. */
     public String typeOf(String expression) {
-        return locked(() -> String.valueOf(Objects.requireNonNullElse(
-                analysis().analyzeType(expression, expression.length()), "")));
+        return locked(() -> String.valueOf(
+                Objects.requireNonNullElse(analysis().analyzeType(expression, expression.length()), "")));
     }
 
     /** Grows with each cell: what was found out about code before may no longer hold. */

@@ -308,4 +308,69 @@ class EngineTest {
         assertFalse(inspector.inspect("String", 6, false).isEmpty());
         assertTrue(inspector.inspect("nosuchthing", 11, false).isEmpty());
     }
+
+    @Test
+    void statementsBeforeOneThatDoesNotCompileHaveRun() {
+        run("int ran = 0;");
+        failure("ran++; ran++; noSuchMethod(); ran++;");
+        assertEquals(2, value("ran"));
+    }
+
+    @Test
+    void aCellOfStatementsRunsEachOnceAndInOrder() {
+        run("var trace = new StringBuilder();");
+        assertEquals(
+                "abbc",
+                value("trace.append('a'); for (int i = 0; i < 2; i++) { trace.append('b'); } trace.append('c');\n"
+                        + "trace.toString() // the value\n"));
+        assertEquals("abbc", value("trace.toString()"));
+    }
+
+    @Test
+    void aCallWithoutValueGivesNone() {
+        run("void nothing() { }");
+        assertFalse(run("nothing()").hasValue());
+        assertFalse(run("1 + 1; nothing();").hasValue());
+        assertTrue(run("nothing(); null").hasValue());
+    }
+
+    @Test
+    void aGenericCallOfUnknownTypeHasItsValue() {
+        run("<T> T any(Object o) { return (T) o; }");
+        assertEquals("x", value("any(\"x\")"));
+    }
+
+    @Test
+    void anErrorInTheLastExpressionNamesItsLine() {
+        Outcome.Failure failure =
+                failure("int base = 0;\nbase++;\nObjects.requireNonNull(\n    \"a\".substring(base + 1))");
+        String text = plain(failure);
+        assertTrue(text.contains("Cell In[" + cell + "], line 4"), text);
+        assertFalse(text.contains("lambda") || text.contains("CellValue") || text.contains("line 3"), text);
+    }
+
+    @Test
+    void anErrorAmongStatementsNamesItsLineOnce() {
+        String text = plain(failure("System.getProperty(\"x\");\nString none = null;\nnone = null;\nnone.length();\n"));
+        assertTrue(text.contains("Cell In[" + cell + "], line 4"), text);
+        assertEquals(2, text.split("Cell In\\[", -1).length, text);
+    }
+
+    @Test
+    void theTypeOfAnExpressionIsToldWhenAsked() {
+        assertEquals("List<Integer>", engine.typeOf("List.of(1, 2)"));
+        assertEquals("", engine.typeOf("noSuchName"));
+    }
+
+    @Test
+    void resultsLeaveNoVariableBehind() {
+        List<String> before = names();
+        value("\"a result\"");
+        assertEquals(before, names());
+    }
+
+    private List<String> names() {
+        return engine.askShell(
+                shell -> shell.variables().map(each -> each.name()).toList());
+    }
 }
