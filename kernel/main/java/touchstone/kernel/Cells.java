@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import touchstone.kernel.engine.Completer;
 import touchstone.kernel.engine.Engine;
 import touchstone.kernel.engine.Guard;
 import touchstone.kernel.engine.Inspector;
@@ -33,6 +34,7 @@ final class Cells {
     private final List<String> startupNotes = new ArrayList<>();
     private final Thread starter;
     private boolean libraryAdded;
+    private @Nullable Completer completer;
     private @Nullable Inspector inspector;
     private @Nullable Engine starting; // touched by the starter alone
 
@@ -67,6 +69,16 @@ final class Cells {
         if (known == null) {
             known = new Inspector(engine());
             inspector = known;
+        }
+        return known;
+    }
+
+    /** Completes names; waits until the engine is up. */
+    synchronized Completer completer() {
+        Completer known = completer;
+        if (known == null) {
+            known = new Completer(engine());
+            completer = known;
         }
         return known;
     }

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import touchstone.kernel.engine.Completer;
 import touchstone.kernel.engine.Completer.Completion;
 import touchstone.kernel.engine.Completer.Match;
 import touchstone.kernel.magic.MagicParser;
@@ -41,7 +40,7 @@ final class CompleteReply {
             // magics elsewhere in the cell are blanked out, so that positions stay
             String java = blankMagics(code);
             kernel.cells().provideForCompletion(java.substring(0, cursor));
-            found = new Completer(kernel.cells().engine()).complete(java, cursor);
+            found = kernel.cells().completer().complete(java, cursor);
         }
         return reply(code, found);
     }

@@ -53,7 +53,7 @@ public final class Streams {
 
     /** A print stream, in UTF-8, that writes to the cell of the thread that prints. */
     public PrintStream printStream(String name) {
-        return new PrintStream(new Target(name), false, StandardCharsets.UTF_8);
+        return new TextStream(new Target(name), text -> print(name, text));
     }
 
     /** Appends text to a stream of the current cell. */

@@ -1,6 +1,7 @@
 package touchstone.kernel.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,9 @@ public final class Completer {
         }
     }
 
-    private static final long SIGNATURE_BUDGET_NANOS = 8_000_000;
+    /** A completion that has taken this long looks up no more signatures; the next key stroke asks again. */
+    private static final long BUDGET_NANOS = 15_000_000;
+
     private static final Pattern MEMBER = Pattern.compile("(?<![\\w.)\\]$])([A-Za-z_$][\\w$]*)\\s*\\.\\s*([\\w$]*)$");
     private static final List<String> KEYWORDS = List.of(
             ("abstract assert boolean break byte case catch char class const continue default do double else enum "
@@ -51,13 +54,20 @@ public final class Completer {
                     .split(" ", -1));
 
     private final Engine engine;
+    private final Map<String, String> signatures = new HashMap<>();
+    private long generation;
 
     public Completer(Engine engine) {
         this.engine = engine;
     }
 
     /** @param cursor index into {@code code}, in chars */
-    public Completion complete(String code, int cursor) {
+    public synchronized Completion complete(String code, int cursor) {
+        long end = System.nanoTime() + BUDGET_NANOS;
+        if (generation != engine.generation()) {
+            generation = engine.generation();
+            signatures.clear();
+        }
         String before = code.substring(0, cursor);
         var anchor = new int[] {cursor};
         List<Suggestion> suggestions = suggestions(before, anchor);
@@ -71,7 +81,7 @@ public final class Completer {
         if (matches.isEmpty() && !typed.isEmpty()) {
             matches = fuzzy(before.substring(0, start), typed);
         }
-        addSignatures(before.substring(0, start), matches);
+        addSignatures(before.substring(0, start), matches, end);
         Matcher member = MEMBER.matcher(before);
         if (member.find()) {
             List<Match> cast = castMembers(member, matches);
@@ -128,26 +138,27 @@ public final class Completer {
         return found;
     }
 
-    /** Adds the parameters of methods, as many as there is time for. */
-    private void addSignatures(String before, Map<String, Match> matches) {
-        long end = System.nanoTime() + SIGNATURE_BUDGET_NANOS;
+    /** Adds the parameters of methods, as many as there is time for; those that are known cost none. */
+    private void addSignatures(String before, Map<String, Match> matches, long end) {
         for (Match match : List.copyOf(matches.values())) {
-            if (System.nanoTime() > end) {
-                return;
-            }
             if (match.kind().equals("function")) {
                 String call = before + match.text() + "(";
-                List<Documentation> found =
-                        engine.analyse(analysis -> analysis.documentation(call, call.length(), false));
-                if (!found.isEmpty()) {
-                    String signature = found.get(0).signature();
-                    int bracket = Math.max(0, signature.indexOf('('));
-                    String more = found.size() > 1 ? " +" + (found.size() - 1) : "";
-                    matches.put(
-                            match.text(), new Match(match.text(), match.kind(), signature.substring(bracket) + more));
-                }
+                String signature = System.nanoTime() < end
+                        ? signatures.computeIfAbsent(call, this::signature)
+                        : signatures.getOrDefault(call, "");
+                matches.put(match.text(), new Match(match.text(), match.kind(), signature));
             }
         }
+    }
+
+    private String signature(String call) {
+        List<Documentation> found = engine.analyse(analysis -> analysis.documentation(call, call.length(), false));
+        if (found.isEmpty()) {
+            return "";
+        }
+        String signature = found.get(0).signature();
+        int bracket = Math.max(0, signature.indexOf('('));
+        return signature.substring(bracket) + (found.size() > 1 ? " +" + (found.size() - 1) : "");
     }
 
     /** When the variable's value has members that its type lacks: all members, those with a cast. Else nothing. */

@@ -60,10 +60,10 @@ public final class Codec {
         var frames = new ArrayList<byte[]>(message.identities().size() + 6);
         frames.addAll(message.identities());
         frames.add(DELIMITER);
-        byte[] header = bytes(message.header());
-        byte[] parent = bytes(message.parent());
-        byte[] metadata = bytes(message.metadata());
-        byte[] content = bytes(message.content());
+        byte[] header = JsonBytes.of(message.header());
+        byte[] parent = JsonBytes.of(message.parent());
+        byte[] metadata = JsonBytes.of(message.metadata());
+        byte[] content = JsonBytes.of(message.content());
         frames.add(sign(header, parent, metadata, content));
         frames.addAll(List.of(header, parent, metadata, content));
         frames.addAll(message.buffers());
@@ -117,10 +117,6 @@ public final class Codec {
             hex[2 * i + 1] = (byte) HEX[digest[i] & 15];
         }
         return hex;
-    }
-
-    private static byte[] bytes(JsonObject object) {
-        return GSON.toJson(object).getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonObject object(byte[] frame, String part) throws BadMessageException {

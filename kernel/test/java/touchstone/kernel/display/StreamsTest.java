@@ -88,4 +88,35 @@ class StreamsTest {
         }
         assertEquals(List.of("\"a\" stdout: x"), List.copyOf(sent));
     }
+
+    @Test
+    void halvesOfACharacterMeetAcrossPrints() {
+        origin("a", false).enter();
+        out.print('\ud83d');
+        out.print('\ude00');
+        out.println();
+        out.printf("%s-%d%n", "\u4e16", 3);
+        out.println(new char[] {'o', 'k'});
+        out.append("x").append('y').println(1.5);
+        streams.flush();
+        assertEquals(List.of("\"a\" stdout: \ud83d\ude00\n\u4e16-3\nok\nxy1.5\n"), List.copyOf(sent));
+    }
+
+    @Test
+    void nullPrintsAsItsName() {
+        origin("a", false).enter();
+        out.print((String) null);
+        out.println((Object) null);
+        streams.flush();
+        assertEquals(List.of("\"a\" stdout: nullnull\n"), List.copyOf(sent));
+    }
+
+    @Test
+    void aMegabyteIsOneMessage() {
+        origin("a", false).enter();
+        String text = "\u00e9x".repeat(1 << 19);
+        out.print(text);
+        streams.flush();
+        assertEquals(List.of("\"a\" stdout: " + text), List.copyOf(sent));
+    }
 }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
     private final Codec codec = new Codec("secret-key");
@@ -82,5 +86,36 @@ class CodecTest {
         frames.set(6, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
         var refused = assertThrows(BadMessageException.class, () -> unsigned.decode(frames));
         assertTrue(refused.getMessage().contains("content"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "\"quoted\" and \\ back",
+                "line\nbreak\r\ttab",
+                "\u0000\u0001\u001f\u007f",
+                "h\u00e9llo \u4e16\u754c \ud83d\ude00 \u2028",
+                "{\"a\":[1]}"
+            })
+    void textsSurviveTheWay(String text) throws Exception {
+        var content = new JsonObject();
+        content.addProperty(text, text);
+        var list = new JsonArray();
+        list.add(text);
+        list.add(1.5);
+        list.add(true);
+        list.add(JsonNull.INSTANCE);
+        list.add(new JsonArray());
+        list.add(new JsonObject());
+        content.add("list", list);
+        var codec = new Codec("key");
+        Message back = codec.decode(codec.encode(Message.of("stream", content, new JsonObject(), "session")));
+        assertEquals(content, back.content());
+        // a second opinion on the text itself
+        assertEquals(
+                Codec.json(content),
+                new String(JsonBytes.of(content), StandardCharsets.UTF_8).replace("\u2028", "\\u2028"));
     }
 }
