@@ -27,7 +27,7 @@ final class Cells {
     private final CompletableFuture<Engine> engine;
     private final List<String> startupNotes = new ArrayList<>();
     private final Thread starter;
-    private @Nullable Inspector inspector;
+    private @Nullable Inspections inspections;
     private @Nullable Engine starting; // touched by the starter alone
 
     Cells(Settings settings, Magics magics) {
@@ -56,11 +56,11 @@ final class Cells {
     }
 
     /** Looks up signatures and javadoc; waits until the engine is up. */
-    synchronized Inspector inspector() {
-        Inspector known = inspector;
+    synchronized Inspections inspections() {
+        Inspections known = inspections;
         if (known == null) {
-            known = new Inspector(engine());
-            inspector = known;
+            known = new Inspections(new Inspector(engine(), imports::qualified));
+            inspections = known;
         }
         return known;
     }

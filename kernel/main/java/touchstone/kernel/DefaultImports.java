@@ -79,6 +79,18 @@ final class DefaultImports {
         return imports.toString();
     }
 
+    /** The same code with the names of types that wait for their import written out. */
+    synchronized String qualified(String code) {
+        return NAME.matcher(code).replaceAll(match -> {
+            String name = match.group();
+            return waiting.entrySet().stream()
+                    .filter(each -> each.getValue().contains(name))
+                    .map(each -> each.getKey() + "." + name)
+                    .findFirst()
+                    .orElse(Matcher.quoteReplacement(name));
+        });
+    }
+
     private static Set<String> words(String text) {
         return Set.of(text.split(" ", -1));
     }

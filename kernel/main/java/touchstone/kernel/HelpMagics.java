@@ -123,6 +123,6 @@ final class HelpMagics {
     }
 
     private JsonObject inspect(String code) {
-        return InspectReply.of(kernel.cells().inspector().inspect(code, code.length()), 1);
+        return kernel.cells().inspections().answer(code, code.length(), 1);
     }
 }

@@ -17,6 +17,7 @@ import touchstone.kernel.protocol.Content;
 final class InspectReply {
     private static final int SHOWN = 6;
     private static final int WHOLE = 2;
+    private static final int LISTED = 12;
 
     private InspectReply() {}
 
@@ -72,7 +73,9 @@ final class InspectReply {
         fitting.subList(shown, fitting.size()).forEach(each -> others.add(each.signature()));
         found.stream().filter(each -> !each.fits()).forEach(each -> others.add(each.signature()));
         if (!others.isEmpty()) {
-            parts.add(signature.apply(String.join("\n", others)));
+            int listed = detail > 0 ? others.size() : Math.min(LISTED, others.size());
+            String more = listed < others.size() ? "\n... and " + (others.size() - listed) + " more" : "";
+            parts.add(signature.apply(String.join("\n", others.subList(0, listed)) + more));
         }
         return parts;
     }

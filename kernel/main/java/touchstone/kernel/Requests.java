@@ -89,7 +89,7 @@ final class Requests implements Channels.Handlers {
         String code = Content.text(content, "code");
         int cursor = chars(code, Content.number(content, "cursor_pos", code.length()));
         int detail = Content.number(content, "detail_level", 0);
-        return InspectReply.of(kernel.cells().inspector().inspect(code, cursor), detail);
+        return kernel.cells().inspections().answer(code, cursor, detail);
     }
 
     private JsonObject isComplete(JsonObject content) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import touchstone.kernel.javadoc.Javadoc;
@@ -20,10 +21,17 @@ public final class Inspector {
     private final Javadocs javadocs = new Javadocs();
     private final Map<String, List<Inspected>> answers = new ConcurrentHashMap<>();
     private final Map<String, Optional<Class<?>>> classes = new ConcurrentHashMap<>();
+    private final UnaryOperator<String> qualifier;
     private volatile long answersOf;
 
     public Inspector(Engine engine) {
+        this(engine, UnaryOperator.identity());
+    }
+
+    /** @param qualifier writes out the names of types that a cell could use though they are not imported yet */
+    public Inspector(Engine engine, UnaryOperator<String> qualifier) {
         this.engine = engine;
+        this.qualifier = qualifier;
     }
 
     /**
@@ -49,9 +57,13 @@ public final class Inspector {
         }
         String upToName = code.substring(0, end);
         List<String> signatures = signatures(upToName);
-        if (signatures.isEmpty() && IMPORT.matcher(upToName).find()) {
+        String qualified = signatures.isEmpty() ? qualifier.apply(upToName) : upToName;
+        if (!qualified.equals(upToName)) {
+            signatures = signatures(qualified);
+        }
+        if (signatures.isEmpty() && IMPORT.matcher(qualified).find()) {
             // JShell takes text that begins with an import for nothing else
-            signatures = signatures(IMPORT.matcher(upToName).replaceAll(""));
+            signatures = signatures(IMPORT.matcher(qualified).replaceAll(""));
         }
         CallArguments.Found call = CallArguments.after(code, end);
         List<Signature> parsed = signatures.stream().map(Signature::parse).toList();
@@ -87,18 +99,23 @@ public final class Inspector {
     private Inspected documented(String text, Signature signature, boolean fits) {
         Optional<Class<?>> type = classOf(signature.owner());
         if (signature.kind() == Kind.TYPE_OR_CONSTANT) {
-            if (type.isPresent()) {
-                return new Inspected(text, javadocs.of(type.get()), fits);
-            }
-            int dot = signature.owner().lastIndexOf('.');
-            String holder = dot < 0 ? "" : signature.owner().substring(0, dot);
-            var constant = new Signature(Kind.FIELD, holder, signature.owner().substring(dot + 1), List.of());
-            Javadoc javadoc =
-                    classOf(holder).map(each -> javadocs.of(each, constant)).orElse(Javadoc.NONE);
-            return new Inspected(text, javadoc, fits);
+            return type.map(each -> new Inspected(text, fits, () -> javadocs.of(each)))
+                    .orElseGet(() -> constant(text, signature.owner(), fits));
         }
-        return type.map(each -> new Inspected(javadocs.named(each, text), javadocs.of(each, signature), fits))
-                .orElseGet(() -> new Inspected(text, Javadoc.NONE, fits));
+        List<String> names =
+                signature.isNameless() && type.isPresent() ? javadocs.parameterNames(type.get(), signature) : List.of();
+        return new Inspected(Signature.shown(text, names), fits, () -> type.map(each -> javadocs.of(each, signature))
+                .orElse(Javadoc.NONE));
+    }
+
+    /** A constant of an enum, which looks like a nested class. */
+    private Inspected constant(String text, String path, boolean fits) {
+        int dot = path.lastIndexOf('.');
+        String holder = path.substring(0, Math.max(0, dot));
+        var field = new Signature(Kind.FIELD, holder, path.substring(dot + 1), List.of());
+        return new Inspected(text, fits, () -> classOf(holder)
+                .map(each -> javadocs.of(each, field))
+                .orElse(Javadoc.NONE));
     }
 
     /** The class of a name as signatures give it: whole, or as far as imports allow. */

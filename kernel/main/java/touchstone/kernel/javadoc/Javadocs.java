@@ -14,10 +14,10 @@ import touchstone.kernel.javadoc.SourceFile.Declared;
 
 /**
  * The comments of classes and their members, read from source jars; what an overriding method does not say is taken from
- * what it overrides. Opens and parses nothing before it is asked; keeps the last few files that it parsed.
+ * what it overrides. Opens and parses nothing before it is asked; keeps the last few slices of files that it parsed.
  */
 public final class Javadocs {
-    private static final int KEPT = 8;
+    private static final int KEPT = 24;
 
     private final SourceJars jars = new SourceJars();
     private final Map<String, SourceFile> files = new LinkedHashMap<>(16, 0.75f, true) {
@@ -31,7 +31,7 @@ public final class Javadocs {
 
     /** The comment of a class. */
     public synchronized Javadoc of(Class<?> type) {
-        return declared(type).map(each -> each.read(() -> Javadoc.NONE)).orElse(Javadoc.NONE);
+        return declared(type, "").map(each -> each.read(() -> Javadoc.NONE)).orElse(Javadoc.NONE);
     }
 
     /** The comment of a class's own member. */
@@ -39,19 +39,16 @@ public final class Javadocs {
         if (member.kind() == Kind.METHOD || member.kind() == Kind.CONSTRUCTOR) {
             return ofMethod(type, member);
         }
-        Javadoc field = declared(type)
+        Javadoc field = declared(type, member.name())
                 .flatMap(each -> each.file().field(each, member.name()))
                 .map(each -> each.read(() -> Javadoc.NONE))
                 .orElse(Javadoc.NONE);
         return field.isEmpty() && type.isRecord() ? component(type, member.name()) : field;
     }
 
-    /** A member's signature with its parameters' names, where the class file does not hold them but the source does. */
-    public synchronized String named(Class<?> type, String signature) {
-        List<String> names = method(type, Signature.parse(signature))
-                .map(Declared::parameterNames)
-                .orElse(List.of());
-        return Signature.named(signature, names);
+    /** The names of a method's parameters, as the source has them; empty where there is none. */
+    public synchronized List<String> parameterNames(Class<?> type, Signature method) {
+        return method(type, method).map(Declared::parameterNames).orElse(List.of());
     }
 
     private Javadoc ofMethod(Class<?> type, Signature member) {
@@ -108,19 +105,21 @@ public final class Javadocs {
     }
 
     private Optional<Declared> method(Class<?> type, Signature member) {
-        return declared(type).flatMap(each -> each.file().method(each, member));
+        String name = member.kind() == Kind.CONSTRUCTOR ? type.getSimpleName() : member.name();
+        return declared(type, name).flatMap(each -> each.file().method(each, member));
     }
 
-    private Optional<Declared> declared(Class<?> type) {
+    /** A class in its file, parsed as far as members of this name go. */
+    private Optional<Declared> declared(Class<?> type, String member) {
         String name = type.getName();
         String top = SourceJars.topLevel(type);
         var names = new ArrayList<String>(List.of(top.substring(top.lastIndexOf('.') + 1)));
         if (name.length() > top.length()) {
             names.addAll(List.of(name.substring(top.length() + 1).split("\\$", -1)));
         }
-        String key = System.identityHashCode(type.getClassLoader()) + "/" + top;
-        Optional<SourceFile> file =
-                Optional.ofNullable(files.get(key)).or(() -> jars.sourceOf(type).flatMap(Javadocs::parse));
+        String key = System.identityHashCode(type.getClassLoader()) + "/" + top + "#" + member;
+        Optional<SourceFile> file = Optional.ofNullable(files.get(key))
+                .or(() -> jars.sourceOf(type).flatMap(text -> parse(SourceSlice.of(text, member))));
         file.ifPresent(each -> files.put(key, each));
         return file.flatMap(each -> each.type(names));
     }

@@ -39,6 +39,7 @@ public record Signature(Kind kind, String owner, String name, List<Parameter> pa
     }
 
     private static final Pattern ANNOTATION = Pattern.compile("@[\\w.]+(?:\\([^)]*\\))?\\s*");
+    private static final Pattern PACKAGE = Pattern.compile("(?<![\\w.$])(?:[a-z_][\\w$]*\\.)+(?=[A-Z])");
     private static final Pattern MADE_UP = Pattern.compile("(?:arg|var)\\d+|");
 
     public Signature {
@@ -62,21 +63,52 @@ public record Signature(Kind kind, String owner, String name, List<Parameter> pa
         return new Signature(Kind.TYPE_OR_CONSTANT, withoutArguments(text).strip(), "", List.of());
     }
 
-    /** The same text with the parameters' names where it has none or made up ones. */
-    static String named(String text, List<String> names) {
-        int open = text.indexOf('(');
-        List<Parameter> parameters = parse(text).parameters();
-        if (open < 0
-                || parameters.size() != names.size()
-                || !parameters.stream()
-                        .allMatch(each -> MADE_UP.matcher(each.name()).matches())) {
+    /** Whether the parameters' names are missing or made up by the compiler. */
+    public boolean isNameless() {
+        return !parameters.isEmpty()
+                && parameters.stream()
+                        .allMatch(each -> MADE_UP.matcher(each.name()).matches());
+    }
+
+    /**
+     * A signature as a reader likes it: {@code <E> List<E> List.of(E e1)} for JShell's {@code java.util.List<E>
+     * java.util.List<E>.<E>of(E e1)}. That of a type stays as it is.
+     *
+     * @param names of the parameters, to be shown in place of missing ones; may be too few, then none is
+     */
+    public static String shown(String text, List<String> names) {
+        Signature parsed = parse(text);
+        if (parsed.kind() == Kind.TYPE_OR_CONSTANT) {
             return text;
         }
-        var shown = new ArrayList<String>();
-        for (int i = 0; i < names.size(); i++) {
-            shown.add(new Parameter(parameters.get(i).type(), names.get(i)).text());
+        int open = text.indexOf('(');
+        if (open < 0) {
+            return PACKAGE.matcher(text).replaceAll("");
         }
-        return text.substring(0, open + 1) + String.join(", ", shown) + text.substring(closing(text, open));
+        var parameters = new ArrayList<String>();
+        for (int i = 0; i < parsed.parameters().size(); i++) {
+            Parameter each = parsed.parameters().get(i);
+            boolean better =
+                    parsed.isNameless() && names.size() == parsed.parameters().size();
+            parameters.add((better ? new Parameter(each.type(), names.get(i)) : each).text());
+        }
+        String whole = head(text.substring(0, open).strip(), parsed) + "(" + String.join(", ", parameters)
+                + text.substring(closing(text, open));
+        return PACKAGE.matcher(whole).replaceAll("");
+    }
+
+    /** Type parameters first, as in a declaration, and none on the owner of a method. */
+    private static String head(String head, Signature parsed) {
+        if (parsed.kind() == Kind.CONSTRUCTOR) {
+            return head;
+        }
+        String called = afterBlank(head);
+        int generic = called.startsWith("<") ? 0 : called.indexOf(".<") + 1;
+        String variables = generic > 0 || called.startsWith("<")
+                ? called.substring(generic, called.length() - parsed.name().length()) + " "
+                : "";
+        String owner = parsed.owner().isEmpty() ? "" : parsed.owner() + ".";
+        return variables + head.substring(0, head.length() - called.length()) + owner + parsed.name();
     }
 
     /** The types' plain names, by which overloads are told apart. */
