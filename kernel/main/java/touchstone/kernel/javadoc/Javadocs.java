@@ -3,10 +3,12 @@ package touchstone.kernel.javadoc;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import touchstone.kernel.javadoc.Javadoc.Section;
 import touchstone.kernel.javadoc.Signature.Kind;
@@ -28,6 +30,8 @@ public final class Javadocs {
             return size() > KEPT;
         }
     };
+
+    private final Set<String> silent = new HashSet<>();
 
     /** The comment of a class. */
     public synchronized Javadoc of(Class<?> type) {
@@ -68,7 +72,8 @@ public final class Javadocs {
     /** Whether the comment says all that it could: then what is overridden need not be read. */
     private static boolean isWhole(Javadoc own, Optional<Declared> found) {
         return !own.body().isEmpty()
-                && own.section(Javadoc.RETURNS).isPresent()
+                && (own.section(Javadoc.RETURNS).isPresent()
+                        || found.map(Declared::isVoid).orElse(true))
                 && found.stream()
                         .flatMap(each -> each.parameterNames().stream())
                         .noneMatch(name -> own.item(Javadoc.PARAMETERS, name).isEmpty());
@@ -118,10 +123,22 @@ public final class Javadocs {
             names.addAll(List.of(name.substring(top.length() + 1).split("\\$", -1)));
         }
         String key = System.identityHashCode(type.getClassLoader()) + "/" + top + "#" + member;
+        if (silent.contains(key)) {
+            return Optional.empty();
+        }
         Optional<SourceFile> file = Optional.ofNullable(files.get(key))
-                .or(() -> jars.sourceOf(type).flatMap(text -> parse(SourceSlice.of(text, member))));
+                .or(() -> jars.sourceOf(type).flatMap(text -> slice(key, text, member)));
         file.ifPresent(each -> files.put(key, each));
         return file.flatMap(each -> each.type(names));
+    }
+
+    /** Most of the types above a method do not have it: their files need not be parsed. */
+    private Optional<SourceFile> slice(String key, String text, String member) {
+        if (!text.contains(member)) {
+            silent.add(key);
+            return Optional.empty();
+        }
+        return parse(SourceSlice.of(text, member));
     }
 
     private static Optional<SourceFile> parse(String text) {

@@ -46,6 +46,11 @@ final class SourceFile {
                             || method.getModifiers().getFlags().contains(Modifier.PRIVATE));
         }
 
+        /** Whether it is a method without a result. */
+        boolean isVoid() {
+            return path.getLeaf() instanceof MethodTree method && "void".equals(String.valueOf(method.getReturnType()));
+        }
+
         /** The parameters' names. */
         List<String> parameterNames() {
             return path.getLeaf() instanceof MethodTree method

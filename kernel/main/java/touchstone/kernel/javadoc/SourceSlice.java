@@ -123,7 +123,7 @@ final class SourceSlice {
             }
             return text.startsWith("/*", i) ? endOr(text.indexOf("*/", i + 2), 2) : i;
         }
-        if (text.startsWith("\"\"\"", i)) {
+        if (c == '"' && text.startsWith("\"\"\"", i)) {
             int end = text.indexOf("\"\"\"", i + 3);
             while (end > 0 && text.charAt(end - 1) == '\\') {
                 end = text.indexOf("\"\"\"", end + 1);
