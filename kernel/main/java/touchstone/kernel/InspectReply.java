@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import touchstone.kernel.display.MimeBundle;
 import touchstone.kernel.engine.Inspected;
 import touchstone.kernel.javadoc.HtmlWriter;
@@ -17,6 +18,7 @@ import touchstone.kernel.protocol.Content;
 final class InspectReply {
     private static final int SHOWN = 6;
     private static final int WHOLE = 2;
+    private static final String OTHERS = "Other overloads";
     private static final int LISTED = 12;
 
     private InspectReply() {}
@@ -44,7 +46,7 @@ final class InspectReply {
                     String body = whole ? writer.whole(each.javadoc()) : writer.summary(each.javadoc());
                     return writer.signature(each.signature()) + (body.isEmpty() ? "" : "\n\n" + body);
                 },
-                each -> writer.signature(each));
+                others -> writer.title(OTHERS) + "\n" + writer.signature(others));
         return String.join("\n\n", parts);
     }
 
@@ -54,7 +56,7 @@ final class InspectReply {
                 detail,
                 (each, whole) -> HtmlWriter.signature(each.signature())
                         + (whole ? HtmlWriter.whole(each.javadoc()) : HtmlWriter.summary(each.javadoc())),
-                HtmlWriter::signature);
+                others -> HtmlWriter.title(OTHERS) + HtmlWriter.signature(others));
         return String.join("", parts);
     }
 
@@ -63,7 +65,7 @@ final class InspectReply {
             List<Inspected> found,
             int detail,
             BiFunction<Inspected, Boolean, String> written,
-            java.util.function.UnaryOperator<String> signature) {
+            UnaryOperator<String> listed) {
         List<Inspected> fitting = found.stream().filter(Inspected::fits).toList();
         boolean whole = detail > 0 || fitting.size() <= WHOLE;
         int shown = detail > 0 ? fitting.size() : Math.min(SHOWN, fitting.size());
@@ -73,9 +75,9 @@ final class InspectReply {
         fitting.subList(shown, fitting.size()).forEach(each -> others.add(each.signature()));
         found.stream().filter(each -> !each.fits()).forEach(each -> others.add(each.signature()));
         if (!others.isEmpty()) {
-            int listed = detail > 0 ? others.size() : Math.min(LISTED, others.size());
-            String more = listed < others.size() ? "\n... and " + (others.size() - listed) + " more" : "";
-            parts.add(signature.apply(String.join("\n", others.subList(0, listed)) + more));
+            int most = detail > 0 ? others.size() : Math.min(LISTED, others.size());
+            String more = most < others.size() ? "\n... and " + (others.size() - most) + " more" : "";
+            parts.add(listed.apply(String.join("\n", others.subList(0, most)) + more));
         }
         return parts;
     }

@@ -15,6 +15,10 @@ public final class HtmlWriter {
         return "<pre><code>" + HtmlText.escape(signature) + "</code></pre>\n";
     }
 
+    public static String title(String title) {
+        return "<p><b>" + HtmlText.escape(title) + "</b></p>\n";
+    }
+
     /** The first sentence. */
     public static String summary(Javadoc javadoc) {
         return javadoc.summary().isEmpty() ? "" : "<p>" + nodes(javadoc.summary()) + "</p>\n";

@@ -25,6 +25,10 @@ public final class PlainWriter {
         return markdown ? "```java\n" + signature + "\n```" : signature;
     }
 
+    public String title(String title) {
+        return markdown ? "**" + title + "**\n" : title + ":\n";
+    }
+
     /** The first sentence. */
     public String summary(Javadoc javadoc) {
         return framed(String.join("\n\n", blocks(javadoc.summary())));
@@ -42,7 +46,7 @@ public final class PlainWriter {
     }
 
     private String section(Section section) {
-        var lines = new ArrayList<String>(List.of(markdown ? "**" + section.title() + "**\n" : section.title() + ":"));
+        var lines = new ArrayList<String>(List.of(markdown ? title(section.title()) : section.title() + ":"));
         for (Item item : section.items()) {
             var text = new ArrayList<Node>();
             if (!item.label().isEmpty()) {
