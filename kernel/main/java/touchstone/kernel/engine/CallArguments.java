@@ -7,20 +7,40 @@ import java.util.List;
 final class CallArguments {
     private CallArguments() {}
 
-    /**
-     * The arguments in the brackets that open at or after blanks from {@code start}.
-     *
-     * @return one text each; a single null-free list holding nothing for {@code ()}, and nothing at all ({@link
-     *     Found#NONE}) where no bracket opens or it is not closed
-     */
+    /** The arguments of a call. */
+    record Found(boolean isCall, List<String> arguments) {
+        /** No call, or one that is not closed yet. */
+        static final Found NONE = new Found(false, List.of());
+
+        Found {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** The arguments in the brackets that open at {@code start}, or after blanks from there. */
     static Found after(String code, int start) {
         int open = start;
         while (open < code.length() && Character.isWhitespace(code.charAt(open))) {
             open++;
         }
-        if (open >= code.length() || code.charAt(open) != '(') {
-            return Found.NONE;
+        return open < code.length() && code.charAt(open) == '(' ? within(code, open) : Found.NONE;
+    }
+
+    /** The arguments of the innermost call of this name around the cursor. */
+    static Found around(String code, int cursor, String name) {
+        int depth = 0;
+        for (int i = cursor - 1; i > 0; i--) {
+            char c = code.charAt(i);
+            depth += c == ')' ? 1 : c == '(' ? -1 : 0;
+            if (depth < 0) {
+                boolean named = code.substring(0, i).stripTrailing().endsWith(name);
+                return named ? within(code, i) : Found.NONE;
+            }
         }
+        return Found.NONE;
+    }
+
+    private static Found within(String code, int open) {
         var arguments = new ArrayList<String>();
         int depth = 0;
         int from = open + 1;
@@ -42,15 +62,6 @@ final class CallArguments {
             }
         }
         return Found.NONE;
-    }
-
-    /** @param isCall whether there is a whole call */
-    record Found(boolean isCall, List<String> arguments) {
-        static final Found NONE = new Found(false, List.of());
-
-        Found {
-            arguments = List.copyOf(arguments);
-        }
     }
 
     private static int endOfLiteral(String code, int start) {

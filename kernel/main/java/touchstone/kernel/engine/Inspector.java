@@ -65,8 +65,11 @@ public final class Inspector {
             // JShell takes text that begins with an import for nothing else
             signatures = signatures(IMPORT.matcher(qualified).replaceAll(""));
         }
-        CallArguments.Found call = CallArguments.after(code, end);
         List<Signature> parsed = signatures.stream().map(Signature::parse).toList();
+        CallArguments.Found call = CallArguments.after(code, end);
+        if (!call.isCall() && !parsed.isEmpty()) {
+            call = CallArguments.around(code, cursor, calledName(parsed.get(0)));
+        }
         List<Boolean> fits = call.isCall() && signatures.size() > 1
                 ? Overloads.fitting(parsed, call.arguments(), this::typeOf)
                 : signatures.stream().map(each -> true).toList();
@@ -75,6 +78,11 @@ public final class Inspector {
             found.add(documented(signatures.get(i), parsed.get(i), fits.get(i)));
         }
         return found;
+    }
+
+    private static String calledName(Signature signature) {
+        String owner = signature.owner();
+        return signature.kind() == Kind.CONSTRUCTOR ? owner.substring(owner.lastIndexOf('.') + 1) : signature.name();
     }
 
     private List<String> signatures(String code) {

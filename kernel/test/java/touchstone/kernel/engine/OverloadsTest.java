@@ -41,6 +41,9 @@ class OverloadsTest {
                 new CallArguments.Found(true, List.of("a(1, 2)", "\"),\\\"\"", "new int[] {3, 4}")),
                 CallArguments.after("f (a(1, 2), \"),\\\"\", new int[] {3, 4}) + (", 1));
         assertEquals(new CallArguments.Found(true, List.of()), CallArguments.after("f()", 1));
+        assertEquals(
+                new CallArguments.Found(true, List.of("g(1)", "2")), CallArguments.around("x.f(g(1), 2)", 11, "f"));
+        assertEquals(CallArguments.Found.NONE, CallArguments.around("x.f(g(1), 2)", 6, "f"), "g is nearer");
         assertEquals(CallArguments.Found.NONE, CallArguments.after("f(1, ", 1));
         assertEquals(CallArguments.Found.NONE, CallArguments.after("f + (1)", 1));
     }
