@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.engine.Completer;
@@ -33,9 +34,9 @@ final class Cells {
     private final CompletableFuture<Engine> engine;
     private final List<String> startupNotes = new ArrayList<>();
     private final Thread starter;
-    private boolean libraryAdded;
+    private final AtomicBoolean libraryAdded = new AtomicBoolean();
     private @Nullable Completer completer;
-    private @Nullable Inspector inspector;
+    private @Nullable Inspections inspections;
     private @Nullable Engine starting; // touched by the starter alone
 
     Cells(Settings settings, Magics magics) {
@@ -64,23 +65,23 @@ final class Cells {
     }
 
     /** Looks up signatures and javadoc; waits until the engine is up. */
-    synchronized Inspector inspector() {
-        Inspector known = inspector;
-        if (known == null) {
-            known = new Inspector(engine());
-            inspector = known;
+    Inspections inspections() {
+        Engine ready = engine(); // before the lock, which the start-up needs too
+        synchronized (this) {
+            Inspections known = inspections == null ? new Inspections(new Inspector(ready)) : inspections;
+            inspections = known;
+            return known;
         }
-        return known;
     }
 
     /** Completes names; waits until the engine is up. */
-    synchronized Completer completer() {
-        Completer known = completer;
-        if (known == null) {
-            known = new Completer(engine());
+    Completer completer() {
+        Engine ready = engine();
+        synchronized (this) {
+            Completer known = completer == null ? new Completer(ready) : completer;
             completer = known;
+            return known;
         }
-        return known;
     }
 
     /** What earlier cells were and gave. */
@@ -150,9 +151,8 @@ final class Cells {
         }
     }
 
-    private synchronized void addLibrary(boolean wanted) {
-        if (wanted && !libraryAdded) {
-            libraryAdded = true;
+    private void addLibrary(boolean wanted) {
+        if (wanted && libraryAdded.compareAndSet(false, true)) {
             String library = ClassPath.ofLibrary();
             if (!library.isEmpty()) {
                 engine().addToClassPath(library);

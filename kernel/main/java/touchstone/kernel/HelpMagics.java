@@ -124,6 +124,6 @@ final class HelpMagics {
 
     private JsonObject inspect(String code) {
         kernel.cells().provideFor(code);
-        return InspectReply.of(kernel.cells().inspector().inspect(code, code.length(), true), 1);
+        return kernel.cells().inspections().answer(code, code.length(), 1);
     }
 }

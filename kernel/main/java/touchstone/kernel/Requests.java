@@ -90,7 +90,7 @@ final class Requests implements Channels.Handlers {
         int cursor = chars(code, Content.number(content, "cursor_pos", code.length()));
         int detail = Content.number(content, "detail_level", 0);
         kernel.cells().provideForCompletion(code.substring(0, cursor));
-        return InspectReply.of(kernel.cells().inspector().inspect(code, cursor, true), detail);
+        return kernel.cells().inspections().answer(code, cursor, detail);
     }
 
     private JsonObject isComplete(JsonObject content) {

@@ -74,6 +74,10 @@ final class WarmUp {
         at.addProperty("cursor_pos", 13);
         ask("complete_request", at);
         ask("inspect_request", at);
+        var documented = new JsonObject();
+        documented.addProperty("code", "display(1)");
+        documented.addProperty("cursor_pos", 3);
+        ask("inspect_request", documented);
         ask("is_complete_request", at);
     }
 
