@@ -23,10 +23,6 @@ public final class Inspector {
     private volatile long answersOf;
 
     public Inspector(Engine engine) {
-        this(engine, UnaryOperator.identity());
-    }
-
-    public Inspector(Engine engine) {
         this.engine = engine;
     }
 
