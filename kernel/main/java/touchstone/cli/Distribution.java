@@ -50,7 +50,8 @@ public record Distribution(Path home) {
 
     /** The class-data archive for one version of the JDK, whether it exists or not. */
     public Path archive(String jdkVersion) {
-        return home.resolve("lib/kernel-" + jdkVersion + ".jsa");
+        boolean cache = Runtime.Version.parse(jdkVersion).feature() >= 25;
+        return home.resolve("lib/kernel-" + jdkVersion + (cache ? ".aot" : ".jsa"));
     }
 
     public List<Path> kernelJars() {

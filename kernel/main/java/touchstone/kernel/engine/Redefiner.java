@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Changes the code of loaded classes in place, so that objects and variables survive a changed method body. Uses the
- * JVM's instrumentation, which it obtains the first time by attaching to this very process (needs
- * {@code -Djdk.attach.allowAttachSelf=true}); where that is not to be had, it says no and JShell makes a new class.
+ * JVM's instrumentation: this class is an agent ({@code -javaagent}), or becomes one by attaching to this very process
+ * (needs {@code -Djdk.attach.allowAttachSelf=true}); where neither works, it says no and JShell makes a new class.
  */
 public final class Redefiner {
     private static final Logger LOG = LoggerFactory.getLogger(Redefiner.class);
@@ -28,7 +28,12 @@ public final class Redefiner {
 
     private Redefiner() {}
 
-    /** Called by the JVM when it loads the agent. */
+    /** Called by the JVM when the agent is there from the start. */
+    public static void premain(String arguments, Instrumentation given) {
+        instrumentation = given;
+    }
+
+    /** Called by the JVM when it loads the agent later. */
     public static void agentmain(String arguments, Instrumentation given) {
         instrumentation = given;
     }
