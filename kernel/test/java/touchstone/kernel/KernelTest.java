@@ -256,6 +256,13 @@ class KernelTest {
         kernel.await(once.id(), "execute_reply", 5_000);
         assertFalse(
                 kernel.drain(500).stream().anyMatch(each -> each.parentId().equals(once.id())), "a replay is ignored");
+        var copy = new Message(
+                List.of(), once.header(), new JsonObject(), new JsonObject(), content("code", "3 * 4"), List.of());
+        WireClient.sendFrames(kernel.shell, kernel.codec.encode(copy));
+        assertEquals(
+                "12",
+                kernel.await(once.id(), "execute_reply", 10_000).result(),
+                "another message may have the same id: a manager and its client have copies of one session");
         assertEquals("2", kernel.execute("1+1").result());
     }
 

@@ -3,9 +3,7 @@ package touchstone.kernel.protocol;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.zeromq.SocketType;
@@ -25,8 +23,6 @@ public final class Channels implements AutoCloseable {
         void onStdin(Message message);
     }
 
-    private static final int REMEMBERED_IDS = 10_000;
-
     private final ZContext context = new ZContext(1);
     private final Codec codec;
     private final String session = UUID.randomUUID().toString();
@@ -35,7 +31,7 @@ public final class Channels implements AutoCloseable {
     private final Loop stdin;
     private final Loop iopub;
     private final Loop heartbeat;
-    private final Set<String> seenIds = new LinkedHashSet<>();
+    private final Replays replays = new Replays();
 
     /** Binds all sockets; nothing is received before {@link #start}. */
     public Channels(ConnectionInfo at, Handlers handlers) {
@@ -105,22 +101,11 @@ public final class Channels implements AutoCloseable {
     private Loop.Handler requests(Consumer<Message> handler) {
         return frames -> {
             Message message = codec.decode(frames);
-            rejectReplay(message);
-            handler.accept(message);
-        };
-    }
-
-    private void rejectReplay(Message message) throws BadMessageException {
-        synchronized (seenIds) {
-            if (!seenIds.add(message.header().get("session") + "/" + message.id())) {
+            if (replays.isReplay(Codec.signature(frames))) {
                 throw new BadMessageException("replayed " + message.type());
             }
-            if (seenIds.size() > REMEMBERED_IDS) {
-                var oldest = seenIds.iterator();
-                oldest.next();
-                oldest.remove();
-            }
-        }
+            handler.accept(message);
+        };
     }
 
     private List<byte[]> encodeReply(Message request, String type, JsonObject content) {

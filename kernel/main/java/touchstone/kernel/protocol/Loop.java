@@ -1,5 +1,7 @@
 package touchstone.kernel.protocol;
 
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.util.List;
 
 /** One bound ZeroMQ socket. Sending is safe from any thread; what arrives is given to a handler, one after the other. */
@@ -23,6 +25,11 @@ interface Loop {
 
     /** Sends what is queued, waiting up to a second, and takes nothing more. */
     void close();
+
+    /** What is thrown when the place that the connection file names cannot be had. */
+    static UncheckedIOException cannotBind(String name, String where) {
+        return new UncheckedIOException(new BindException("cannot bind the " + name + " socket to " + where));
+    }
 
     static long size(List<byte[]> frames) {
         long size = 0;

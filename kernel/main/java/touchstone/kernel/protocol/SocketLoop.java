@@ -47,7 +47,7 @@ final class SocketLoop implements Loop {
             socket.setXpubVerbose(true);
         }
         if (!socket.bind(endpoint)) {
-            throw new IllegalStateException("cannot bind the " + name + " socket to " + endpoint);
+            throw Loop.cannotBind(name, endpoint);
         }
         String wake = "inproc://wake-" + name;
         wakeReader = context.createSocket(SocketType.PAIR);

@@ -50,8 +50,7 @@ final class UnixLoop implements Loop {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
         } catch (IOException | UnsupportedOperationException e) {
-            throw new IllegalStateException(
-                    "cannot bind the " + name + " socket to " + file + ": " + e.getMessage(), e);
+            throw Loop.cannotBind(name, file + ": " + e.getMessage());
         }
     }
 
