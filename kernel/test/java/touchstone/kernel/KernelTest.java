@@ -303,6 +303,27 @@ class KernelTest {
     }
 
     @Test
+    void subshellsAreCounted() {
+        var ids = new java.util.ArrayList<String>();
+        Answer refused = kernel.requestOnControl("create_subshell_request", new JsonObject());
+        while (refused.status().equals("ok") && ids.size() < 100) {
+            ids.add(refused.content().get("subshell_id").getAsString());
+            refused = kernel.requestOnControl("create_subshell_request", new JsonObject());
+        }
+        assertEquals(64, ids.size());
+        assertEquals("error", refused.status());
+        assertEquals(
+                "create_subshell_request: there are 64 subshells, which is the most;"
+                        + " delete one with delete_subshell_request",
+                refused.content().get("evalue").getAsString());
+        for (String id : ids) {
+            kernel.requestOnControl("delete_subshell_request", content("subshell_id", id));
+        }
+        var list = kernel.requestOnControl("list_subshell_request", new JsonObject());
+        assertEquals(0, array(list.content(), "subshell_id").size());
+    }
+
+    @Test
     void aSubshellAnswersWhileTheMainShellIsBusy() {
         assertTrue(kernel.request("kernel_info_request", new JsonObject())
                 .content()
