@@ -303,6 +303,20 @@ class KernelTest {
     }
 
     @Test
+    void aThreadsExceptionIsPrintedUnderItsCell() {
+        Answer answer = kernel.execute("var worker = Executors.newSingleThreadExecutor();\n"
+                + "worker.execute(() -> {\n    int[] three = new int[3];\n    three[5] = 1;\n});\n"
+                + "worker.shutdown();\nworker.awaitTermination(5, TimeUnit.SECONDS);\nThread.sleep(300);");
+        int number = answer.content().get("execution_count").getAsInt();
+        String printed = answer.stream("stderr").replaceAll("\u001b\\[[0-9;]*m", "");
+        assertEquals(
+                "Exception in thread \"pool-X-thread-1\"\n"
+                        + "java.lang.ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 3\n"
+                        + "    at lambda (Cell In[" + number + "], line 4)\n       --> three[5] = 1;\n",
+                printed.replaceAll("pool-\\d+", "pool-X"));
+    }
+
+    @Test
     void subshellsAreCounted() {
         var ids = new java.util.ArrayList<String>();
         Answer refused = kernel.requestOnControl("create_subshell_request", new JsonObject());
