@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.engine.Engine;
 import touchstone.kernel.engine.Guard;
@@ -20,13 +21,18 @@ import touchstone.kernel.magic.Magics;
 
 /** Runs cells: magics first, the rest as Java. Brings the engine up in the background from the first moment. */
 final class Cells {
+    private static final int WARM_UP_AFTER_MS = 300;
+    /** Ends in a name, or where one may begin, that is not a member of something. */
+    private static final Pattern SIMPLE_NAME = Pattern.compile("(?<![.\\w$]|\\.\\s)\\w*\\z");
+
     private final Settings settings;
     private final Magics magics;
     private final DefaultImports imports = new DefaultImports();
-    private final Results results = new Results();
+    private final Results results = new Results(expression -> engine().typeOf(expression));
     private final CompletableFuture<Engine> engine;
     private final List<String> startupNotes = new ArrayList<>();
     private final Thread starter;
+    private boolean libraryAdded;
     private @Nullable Inspector inspector;
     private @Nullable Engine starting; // touched by the starter alone
 
@@ -97,11 +103,8 @@ final class Cells {
     Outcome runWithin(String code, String label) {
         Optional<MagicParser.CellCall> magic = MagicParser.cellMagic(code);
         if (magic.isEmpty()) {
-            String needed = imports.neededBy(code);
-            if (!needed.isEmpty()) {
-                engine().evaluate(needed, needed, "imports");
-            }
             String java = MagicParser.expandLineMagics(results.expand(code));
+            provideFor(java);
             return engine().evaluate(java, code, label);
         }
         try {
@@ -115,16 +118,54 @@ final class Cells {
         }
     }
 
+    /** Makes what code names known to the compiler: default imports, and the library's jars. */
+    void provideFor(String code) {
+        addLibrary(ClassPath.namesLibrary(code));
+        runImports(imports.neededBy(code));
+    }
+
+    /** As {@link #provideFor}, for code with an unfinished name that completion may take anywhere. */
+    void provideForCompletion(String code) {
+        provideFor(code);
+        if (SIMPLE_NAME.matcher(code).find()) {
+            runImports(imports.common());
+        }
+    }
+
+    private void runImports(String needed) {
+        if (!needed.isEmpty()) {
+            engine().evaluate(needed, needed, "imports");
+        }
+    }
+
+    private synchronized void addLibrary(boolean wanted) {
+        if (wanted && !libraryAdded) {
+            libraryAdded = true;
+            String library = ClassPath.ofLibrary();
+            if (!library.isEmpty()) {
+                engine().addToClassPath(library);
+            }
+        }
+    }
+
     private void bringUp() {
         try {
-            var ready = new Engine(ClassPath.forCompiler(settings.classPath()), settings.compilerOptions());
+            var ready = new Engine(ClassPath.ofKernel(), settings.compilerOptions());
             settings.classPath().forEach(path -> ready.addToClassPath(path.toString()));
-            ready.evaluate(DefaultImports.early(), DefaultImports.early(), "imports");
             starting = ready;
             runStartupScripts();
             engine.complete(ready);
+            warmUp(ready);
         } catch (Throwable e) {
             engine.completeExceptionally(e);
+        }
+    }
+
+    /** The first cell pays for the compiler's start. A user who takes a while to write it need not wait for that. */
+    private static void warmUp(Engine ready) throws InterruptedException {
+        Thread.sleep(WARM_UP_AFTER_MS);
+        if (ready.isUnused()) {
+            ready.evaluate("1+1", "1+1", "warm-up");
         }
     }
 

@@ -1,29 +1,51 @@
 package touchstone.kernel;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 
-/** The class path that cells are compiled against: this JVM's own, less what holds no classes for users. */
+/**
+ * The class path that cells are compiled against: this JVM's own, less what holds no classes for users. The compiler
+ * opens and lists all of it for each cell, so that the library's jars wait until a cell can name a class of theirs.
+ */
 final class ClassPath {
     /** Jars of native code and of the kernel's own workings, which the compiler need not open. */
     private static final Pattern SKIPPED = Pattern.compile(".*(-(linux|macosx|windows|android|ios)-\\w+"
             + "|/maven-[^/]*|/plexus-[^/]*|/jeromq-[^/]*|/jnacl-[^/]*|/katex-[^/]*|/commonmark-[^/]*|/asm-[^/]*"
             + "|/picocli-[^/]*|/http(core|client)-[^/]*|/standalone-(static|shared)-[^/]*|/context-[\\d.]+"
             + "|/slf4j-nop-[^/]*|/listenablefuture-[^/]*)\\.jar");
+    /** The kernel's functions and what their signatures name. */
+    private static final Pattern KERNEL = Pattern.compile(".*(/touchstone-kernel-[^/]*|/gson-[^/]*)\\.jar|.*/classes/?");
+    /** An import from elsewhere than the JDK, or what may be a qualified name: two words in lower case, or {@code a.B}. */
+    private static final Pattern NAMES_LIBRARY = Pattern.compile("\\bimport\\s+(?:static\\s+)?(?!javax?\\.)"
+            + "|(?<![\\w.$])(?!javax?\\s*\\.)[a-z_]\\w*\\s*\\.\\s*(?:[a-z_]\\w*\\s*\\.|[A-Z])");
 
     private ClassPath() {}
 
-    static String forCompiler(List<Path> added) {
+    /** What the compiler needs from the first cell on. */
+    static String ofKernel() {
+        return join(true);
+    }
+
+    /** All other jars and folders. */
+    static String ofLibrary() {
+        return join(false);
+    }
+
+    /** Whether code can name a class of the library. */
+    static boolean namesLibrary(String code) {
+        return NAMES_LIBRARY.matcher(code).find();
+    }
+
+    private static String join(boolean kernel) {
         var entries = new ArrayList<String>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.isEmpty() && !SKIPPED.matcher(entry).matches()) {
+            if (!entry.isEmpty()
+                    && !SKIPPED.matcher(entry).matches()
+                    && kernel == KERNEL.matcher(entry).matches()) {
                 entries.add(entry);
             }
         }
-        added.forEach(path -> entries.add(path.toString()));
         return String.join(File.pathSeparator, entries);
     }
 }

@@ -39,7 +39,9 @@ final class CompleteReply {
             found = files(before.substring(quote + 1), cursor);
         } else {
             // magics elsewhere in the cell are blanked out, so that positions stay
-            found = new Completer(kernel.cells().engine()).complete(blankMagics(code), cursor);
+            String java = blankMagics(code);
+            kernel.cells().provideForCompletion(java.substring(0, cursor));
+            found = new Completer(kernel.cells().engine()).complete(java, cursor);
         }
         return reply(code, found);
     }

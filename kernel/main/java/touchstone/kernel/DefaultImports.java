@@ -1,85 +1,96 @@
 package touchstone.kernel;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a cell need not import: IJava's packages and those that JShell itself imports. Some are imported only when a
- * cell first names one of their types, for each import costs time at the start and clutters completion.
+ * What a cell need not import: the kernel's functions, IJava's packages and those that JShell itself imports. Each is
+ * imported when a cell first names one of its types or functions, for every import makes the start and all later cells
+ * slower.
  */
 final class DefaultImports {
-    /** Imported before the first cell. */
-    static final List<String> EARLY = List.of(
-            "java.io.*",
-            "java.nio.file.*",
-            "java.util.*",
-            "java.util.concurrent.*",
-            "java.util.function.*",
-            "java.util.stream.*");
+    /** Packages whose types completion offers. */
+    static final List<String> COMMON = List.of(
+            "java.io",
+            "java.nio.file",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.function",
+            "java.util.stream");
+    /** Packages whose types can be named too, but which would clutter completion. */
+    static final List<String> RARE = List.of("java.math", "java.net", "java.util.prefs", "java.util.regex");
+    /** The classes of this package that are for cells. */
+    private static final Set<String> OWN = Set.of("Captured", "Progress", "TimeitResult");
 
-    /** Packages imported on demand, with the names of their public types; of ours, those that cells name. */
-    static final Map<String, Set<String>> LATE = Map.of(
-            "touchstone.kernel", Set.of("Captured", "Progress", "TimeitResult"),
-            "java.math", Set.of("BigDecimal", "BigInteger", "MathContext", "RoundingMode"),
-            "java.util.regex", Set.of("MatchResult", "Matcher", "Pattern", "PatternSyntaxException"),
-            "java.util.prefs",
-                    words("AbstractPreferences BackingStoreException InvalidPreferencesFormatException NodeChangeEvent"
-                            + " NodeChangeListener PreferenceChangeEvent PreferenceChangeListener Preferences"
-                            + " PreferencesFactory"),
-            "java.net",
-                    words("Authenticator BindException CacheRequest CacheResponse ConnectException ContentHandler"
-                            + " ContentHandlerFactory CookieHandler CookieManager CookiePolicy CookieStore"
-                            + " DatagramPacket DatagramSocket DatagramSocketImpl DatagramSocketImplFactory"
-                            + " FileNameMap HttpCookie HttpRetryException HttpURLConnection IDN Inet4Address"
-                            + " Inet6Address InetAddress InetSocketAddress InterfaceAddress JarURLConnection"
-                            + " MalformedURLException MulticastSocket NetPermission NetworkInterface"
-                            + " NoRouteToHostException PasswordAuthentication PortUnreachableException"
-                            + " ProtocolException ProtocolFamily Proxy ProxySelector ResponseCache"
-                            + " SecureCacheResponse ServerSocket Socket SocketAddress SocketException SocketImpl"
-                            + " SocketImplFactory SocketOption SocketOptions SocketPermission"
-                            + " SocketTimeoutException StandardProtocolFamily StandardSocketOptions URI"
-                            + " URISyntaxException URL URLClassLoader URLConnection URLDecoder URLEncoder"
-                            + " URLPermission URLStreamHandler URLStreamHandlerFactory UnixDomainSocketAddress"
-                            + " UnknownHostException UnknownServiceException"));
+    private static final String FUNCTIONS = "static " + UserFunctions.class.getName();
+    private static final String KERNEL = DefaultImports.class.getPackageName();
+    private static final Pattern NAME = Pattern.compile("(?<![\\w.$])[A-Za-z]\\w*");
 
-    private static final Pattern NAME = Pattern.compile("(?<![\\w.$])[A-Z]\\w*");
+    private final Set<String> functions = new HashSet<>();
+    private final Set<String> waiting = new LinkedHashSet<>(List.of(FUNCTIONS, KERNEL));
+    private final Set<String> known = new HashSet<>();
 
-    private final Map<String, Set<String>> waiting = new LinkedHashMap<>(LATE);
-
-    /** The import statements of the start. */
-    static String early() {
-        var imports = new StringBuilder("import static " + UserFunctions.class.getName() + ".*;\n");
-        EARLY.forEach(each -> imports.append("import ").append(each).append(";\n"));
-        return imports.toString();
-    }
-
-    /** The import statements that this cell is the first to need; each is given once. */
-    synchronized String neededBy(String code) {
-        if (waiting.isEmpty()) {
-            return "";
-        }
-        var names = new HashSet<String>();
-        Matcher matcher = NAME.matcher(code);
-        while (matcher.find()) {
-            names.add(matcher.group());
-        }
-        var imports = new StringBuilder();
-        for (String each : new ArrayList<>(waiting.keySet())) {
-            if (waiting.getOrDefault(each, Set.of()).stream().anyMatch(names::contains)) {
-                imports.append("import ").append(each).append(".*;\n");
-                waiting.remove(each);
+    DefaultImports() {
+        waiting.addAll(COMMON);
+        waiting.addAll(RARE);
+        for (Method each : UserFunctions.class.getDeclaredMethods()) {
+            if (Modifier.isPublic(each.getModifiers())) {
+                functions.add(each.getName());
             }
         }
+    }
+
+    /** The import statements that this code is the first to need; each is given once. */
+    synchronized String neededBy(String code) {
+        var found = new LinkedHashSet<String>();
+        Matcher matcher = NAME.matcher(code);
+        while (!waiting.isEmpty() && matcher.find()) {
+            String name = matcher.group();
+            if (known.add(name)) {
+                waiting.stream().filter(from -> holds(from, name)).forEach(found::add);
+            }
+        }
+        return take(found);
+    }
+
+    /** The import statements for all that completion offers, as far as they are not made yet. */
+    synchronized String common() {
+        var all = new ArrayList<>(COMMON);
+        all.add(FUNCTIONS);
+        all.retainAll(waiting);
+        return take(all);
+    }
+
+    private String take(Collection<String> from) {
+        waiting.removeAll(from);
+        var imports = new StringBuilder();
+        from.forEach(each -> imports.append("import ").append(each).append(".*;\n"));
         return imports.toString();
     }
 
-    private static Set<String> words(String text) {
-        return Set.of(text.split(" ", -1));
+    private boolean holds(String from, String name) {
+        if (from.equals(FUNCTIONS)) {
+            return functions.contains(name);
+        }
+        if (from.equals(KERNEL)) {
+            return OWN.contains(name);
+        }
+        if (!Character.isUpperCase(name.charAt(0))) {
+            return false;
+        }
+        try {
+            Class<?> type = Class.forName(from + "." + name, false, ClassLoader.getPlatformClassLoader());
+            return Modifier.isPublic(type.getModifiers());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 }

@@ -123,6 +123,7 @@ final class HelpMagics {
     }
 
     private JsonObject inspect(String code) {
+        kernel.cells().provideFor(code);
         return InspectReply.of(kernel.cells().inspector().inspect(code, code.length(), true), 1);
     }
 }

@@ -89,6 +89,7 @@ final class Requests implements Channels.Handlers {
         String code = Content.text(content, "code");
         int cursor = chars(code, Content.number(content, "cursor_pos", code.length()));
         int detail = Content.number(content, "detail_level", 0);
+        kernel.cells().provideForCompletion(code.substring(0, cursor));
         return InspectReply.of(kernel.cells().inspector().inspect(code, cursor, true), detail);
     }
 

@@ -1,7 +1,9 @@
 package touchstone.kernel;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,25 +16,33 @@ import touchstone.kernel.magic.MagicParser;
  * to the result's type. The values of the last 30 cells are kept; the texts of the last 1,000.
  */
 final class Results {
-    private record Result(@Nullable Object value, String type) {}
+    private record Result(@Nullable Object value, String expression, String type) {}
 
     private static final int VALUES = 30;
     private static final int TEXTS = 1_000;
     private static final Pattern REFERENCE =
             Pattern.compile("(?<![\\w.$])(?:(In|Out)\\[\\s*(\\d{1,9})\\s*\\]|_(?![\\w$]))");
+    private static final Map<String, String> PRIMITIVES = Map.of("int", "Integer", "char", "Character", "long", "Long",
+            "double", "Double", "float", "Float", "boolean", "Boolean", "short", "Short", "byte", "Byte");
     private static final Pattern DENOTABLE = Pattern.compile("[\\w.$<>,\\[\\] ?]+");
     /** What may follow {@code _} where it is a value and not the name of something that is not used. */
     private static final Pattern AFTER_VALUE = Pattern.compile("\\s*(?:[.;)\\]+*/%<>!&|^?]|-(?!>)|==|\\z|\\n)");
 
+    private final UnaryOperator<String> typeOf;
     private final Map<Integer, Result> values = new LinkedHashMap<>();
     private final Map<Integer, String> texts = new LinkedHashMap<>();
     private int last;
+
+    /** @param typeOf gives the static type of an expression, or an empty text */
+    Results(UnaryOperator<String> typeOf) {
+        this.typeOf = typeOf;
+    }
 
     synchronized void remember(int number, String code, Outcome outcome) {
         texts.put(number, code);
         trim(texts, TEXTS);
         if (outcome.hasValue() && outcome.value() != null) {
-            values.put(number, new Result(outcome.value(), outcome.valueType()));
+            values.put(number, new Result(outcome.value(), outcome.expression(), outcome.valueType()));
             trim(values, VALUES);
             last = number;
         }
@@ -111,9 +121,37 @@ final class Results {
 
     private String cast(int number) {
         Result result = values.get(number);
-        String type = result == null ? "" : result.type();
         String call = "getKernelInstance().out(" + number + ")";
+        String type = result == null ? "" : typeOf(number, result);
         return DENOTABLE.matcher(type).matches() ? "((" + type + ") " + call + ")" : call;
+    }
+
+    /** The type as it was noted, else as the expression has it now, if the value still has that type. */
+    private String typeOf(int number, Result result) {
+        if (!result.type().isEmpty() || result.expression().isEmpty() || result.value() == null) {
+            return result.type();
+        }
+        String now = typeOf.apply(result.expression());
+        String type = isOf(result.value(), now) ? now : "";
+        values.replace(number, new Result(result.value(), "", type));
+        return type;
+    }
+
+    private static boolean isOf(Object value, String type) {
+        if (type.endsWith("[]")) {
+            return value.getClass().isArray();
+        }
+        String erased = type.replaceFirst("<.*", "");
+        String name = erased.substring(erased.lastIndexOf('.') + 1);
+        Class<?> boxed = value.getClass();
+        return PRIMITIVES.getOrDefault(name, name).equals(boxed.getSimpleName()) || hasSupertype(boxed, name);
+    }
+
+    private static boolean hasSupertype(@Nullable Class<?> type, String simpleName) {
+        return type != null
+                && (type.getSimpleName().equals(simpleName)
+                        || hasSupertype(type.getSuperclass(), simpleName)
+                        || Arrays.stream(type.getInterfaces()).anyMatch(each -> hasSupertype(each, simpleName)));
     }
 
     private static void trim(Map<Integer, ?> map, int most) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
@@ -22,17 +24,22 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
+import touchstone.kernel.engine.Splitter.Kind;
+import touchstone.kernel.engine.Splitter.Piece;
 
 /** One cell on its way through JShell, snippet by snippet. The caller holds the engine's lock. */
 final class CellRun {
     /** What all cells of an engine share. */
     record Parts(
             JShell shell,
-            SourceCodeAnalysis analysis,
+            Supplier<SourceCodeAnalysis> analysis,
             SnippetControl control,
             SnippetLoader loader,
             CellIndex index,
-            ResultVariables results) {}
+            ResultVariables results,
+            AtomicLong counter) {}
+
+    private static final String VALUE = CellValue.class.getName();
 
     private final Parts parts;
     private final CellIndex.Source cell;
@@ -44,6 +51,7 @@ final class CellRun {
     private @Nullable Object value;
     private boolean hasValue;
     private String valueType = "";
+    private String expression = "";
     private Outcome.@Nullable Failure error;
     private int offset;
 
@@ -55,27 +63,106 @@ final class CellRun {
     }
 
     Outcome run() {
-        String rest = code;
-        while (error == null && !rest.isBlank()) {
-            if (interrupted.getAsBoolean()) {
-                return failed(new Guard.CellInterrupted(), List.of());
+        List<Piece> pieces = Splitter.pieces(code);
+        if (pieces.isEmpty()) {
+            analyseAndRun(0, code.length());
+        }
+        int i = 0;
+        while (i < pieces.size() && error == null) {
+            int end = i;
+            while (end < pieces.size() && pieces.get(end).kind() != Kind.OTHER) {
+                end++;
             }
+            if (stopped()) {
+                break;
+            }
+            if (end > i) {
+                runStatements(pieces.subList(i, end), end < pieces.size() ? pieces.get(end).start() : code.length());
+            } else {
+                offset = pieces.get(i).start();
+                evaluate(pieces.get(i).source());
+            }
+            i = Math.max(end, i + 1);
+        }
+        noteUnresolved();
+        return error == null ? Outcome.of(value, hasValue, expression, valueType, notes) : Outcome.failed(error, notes);
+    }
+
+    private boolean stopped() {
+        if (interrupted.getAsBoolean()) {
+            error = Traceback.of(new Guard.CellInterrupted(), parts.index(), List.of());
+        }
+        return error != null;
+    }
+
+    /**
+     * Runs statements in a variable's initialiser, which JShell compiles with half the work that it puts into a
+     * statement, and a third of what an expression costs. Where they do not compile together nothing has run, and
+     * JShell takes them one by one.
+     */
+    private void runStatements(List<Piece> pieces, int end) {
+        Piece first = pieces.get(0);
+        offset = first.start();
+        String last = lastExpression(pieces);
+        String name = "$cell" + parts.counter().incrementAndGet();
+        String source = "java.lang.Object " + name + "=" + initialiser(pieces, last) + ";";
+        parts.control().takeThrown();
+        CellValue.take();
+        List<SnippetEvent> events = parts.shell().eval(source);
+        SnippetEvent event = events.get(0);
+        Snippet snippet = event.snippet();
+        if (event.status() == Status.VALID) {
+            parts.index().put(snippet.id(), cell, line());
+            handle(event, source);
+            CellValue given = CellValue.take();
+            if (given != null && error == null) {
+                show(given.get(), "");
+                expression = last;
+            }
+        }
+        if (event.status() != Status.REJECTED) {
+            parts.shell().drop(snippet);
+        }
+        if (event.status() != Status.VALID) {
+            analyseAndRun(first.start(), end);
+        }
+    }
+
+    private static String lastExpression(List<Piece> pieces) {
+        Piece last = pieces.get(pieces.size() - 1);
+        String text = last.kind() == Kind.EXPRESSION ? last.source() : "";
+        return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private String initialiser(List<Piece> pieces, String lastExpression) {
+        Piece last = pieces.get(pieces.size() - 1);
+        // a line break before the bracket: the expression may end in a comment
+        String value = lastExpression.isEmpty() ? last.source() : VALUE + ".of(() -> " + lastExpression + "\n)";
+        if (pieces.size() == 1 && !lastExpression.isEmpty()) {
+            return value;
+        }
+        String before = code.substring(pieces.get(0).start(), last.start());
+        return VALUE + ".run(() -> {" + before + value + ";})";
+    }
+
+    /** Runs a part of the cell as JShell's own analysis splits it. */
+    private void analyseAndRun(int start, int end) {
+        String rest = code.substring(start, end);
+        while (error == null && !rest.isBlank() && !stopped()) {
             rest = rest.stripLeading();
-            CompletionInfo info = parts.analysis().analyzeCompletion(rest);
+            CompletionInfo info = parts.analysis().get().analyzeCompletion(rest);
             if (info.completeness() == Completeness.EMPTY) {
                 break;
             }
             boolean whole = info.completeness().isComplete();
             String source = whole ? info.source() : rest;
-            offset = code.length() - Math.min(code.length(), rest.length());
+            offset = end - Math.min(end, rest.length());
             evaluate(source);
             if (!whole && error == null) {
                 error = CompileErrors.of(List.of(), source, cell, line(), 0);
             }
             rest = whole ? info.remaining() : "";
         }
-        noteUnresolved();
-        return error == null ? Outcome.of(value, hasValue, valueType, notes) : Outcome.failed(error, notes);
     }
 
     private void evaluate(String source) {
@@ -87,6 +174,10 @@ final class CellRun {
                 handle(event, source);
             }
         }
+        noteLost();
+    }
+
+    private void noteLost() {
         for (String lost : parts.loader().takeLostVariables()) {
             notes.add("variable " + lost + " was reset to null, because the class of its value was redefined");
         }
@@ -97,6 +188,7 @@ final class CellRun {
         JShellException exception = event.exception();
         hasValue = false;
         value = null;
+        expression = "";
         if (event.status() == Status.REJECTED) {
             error = CompileErrors.of(
                     parts.shell().diagnostics(snippet).collect(Collectors.toList()), source, cell, line(), column());
@@ -124,7 +216,7 @@ final class CellRun {
     private void take(Snippet snippet, @Nullable String key) {
         SubKind kind = snippet.subKind();
         if (kind == SubKind.VAR_DECLARATION_SUBKIND) {
-            parts.loader().reset(parts.analysis().wrapper(snippet).fullClassName(), ((VarSnippet) snippet).name());
+            parts.loader().reset(((VarSnippet) snippet).name());
         }
         if (key == null) {
             return;
@@ -182,10 +274,6 @@ final class CellRun {
                 CompileErrors.NAME,
                 message,
                 List.of(Ansi.red(CompileErrors.NAME) + ": " + message + " (" + Ansi.green(cell.at(line()) + "") + ")"));
-    }
-
-    private Outcome failed(Throwable thrown, List<StackTraceElement> frames) {
-        return Outcome.failed(Traceback.of(thrown, parts.index(), frames), notes);
     }
 
     private int line() {

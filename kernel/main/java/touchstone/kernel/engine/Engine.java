@@ -1,9 +1,9 @@
 package touchstone.kernel.engine;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +32,7 @@ public final class Engine implements AutoCloseable {
     private final SnippetControl control = new SnippetControl(loader, lock, interrupted);
     private final CellIndex index = new CellIndex();
     private final JShell shell;
-    private final SourceCodeAnalysis analysis;
+    private @Nullable SourceCodeAnalysis analysis;
     private final CellRun.Parts parts;
     private final AtomicLong generation = new AtomicLong();
     private final Set<Thread> evaluating = ConcurrentHashMap.newKeySet();
@@ -45,16 +45,30 @@ public final class Engine implements AutoCloseable {
     public Engine(String classPath, List<String> compilerOptions) {
         var options = new ArrayList<String>(List.of("-proc:none"));
         options.addAll(compilerOptions);
-        shell = JShell.builder()
-                .executionEngine(new InThisJvm(control), Map.of())
-                .compilerOptions(options.toArray(String[]::new))
-                .build();
-        if (!classPath.isEmpty()) {
-            shell.addToClasspath(classPath);
+        shell = build(classPath, options, control);
+        var results = new ResultVariables(shell, loader);
+        parts = new CellRun.Parts(shell, this::analysis, control, loader, index, results, new AtomicLong());
+    }
+
+    /** JShell compiles against this JVM's whole class path, which it reads when it is built: it is shown less. */
+    private static JShell build(String classPath, List<String> options, DirectExecutionControl control) {
+        synchronized (Engine.class) {
+            String own = System.getProperty("java.class.path");
+            System.setProperty("java.class.path", classPath);
+            try {
+                JShell shell = JShell.builder()
+                        .executionEngine(new InThisJvm(control), Map.of())
+                        .fileManager(CompilerFiles::new)
+                        .compilerOptions(options.toArray(String[]::new))
+                        .build();
+                if (!classPath.isEmpty()) {
+                    shell.addToClasspath(classPath); // else the compiler reads the property again, later
+                }
+                return shell;
+            } finally {
+                System.setProperty("java.class.path", own);
+            }
         }
-        analysis = shell.sourceCodeAnalysis();
-        var results = new ResultVariables(shell, analysis, loader);
-        parts = new CellRun.Parts(shell, analysis, control, loader, index, results);
     }
 
     /**
@@ -84,9 +98,30 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** JShell's analysis of code, made when first asked for: it indexes the class path on a thread of its own. */
+    private SourceCodeAnalysis analysis() {
+        SourceCodeAnalysis known = analysis;
+        if (known == null) {
+            known = shell.sourceCodeAnalysis();
+            analysis = known;
+        }
+        return known;
+    }
+
+    /** The static type of an expression as it would be evaluated now, as Java source; an empty text for none. */
+    public String typeOf(String expression) {
+        return locked(() -> String.valueOf(Objects.requireNonNullElse(
+                analysis().analyzeType(expression, expression.length()), "")));
+    }
+
     /** Grows with each cell: what was found out about code before may no longer hold. */
     long generation() {
         return generation.get();
+    }
+
+    /** Whether no cell has been evaluated yet. */
+    public boolean isUnused() {
+        return generation.get() == 0;
     }
 
     /** Stops the running cell: user code at its next loop turn, call or wait, else before its next statement. */
@@ -134,7 +169,7 @@ public final class Engine implements AutoCloseable {
         return locked(() -> {
             String rest = code;
             while (true) {
-                CompletionInfo info = analysis.analyzeCompletion(rest);
+                CompletionInfo info = analysis().analyzeCompletion(rest);
                 String verdict =
                         switch (info.completeness()) {
                             case EMPTY -> "complete";
@@ -155,7 +190,7 @@ public final class Engine implements AutoCloseable {
 
     /** Runs {@code question} on JShell's code analysis, alone. */
     <T> T analyse(java.util.function.Function<SourceCodeAnalysis, T> question) {
-        return locked(() -> question.apply(analysis));
+        return locked(() -> question.apply(analysis()));
     }
 
     /** The user's variables, in the order of declaration; result variables such as {@code $3} are left out. */
@@ -175,13 +210,7 @@ public final class Engine implements AutoCloseable {
             if (variable == null || shell.status(variable) != Snippet.Status.VALID) {
                 return null;
             }
-            try {
-                Class<?> wrapper = loader.loadClass(analysis.wrapper(variable).fullClassName());
-                Field field = SnippetLoader.field(wrapper, name);
-                return field == null ? null : field.get(null);
-            } catch (ReflectiveOperationException e) {
-                return null;
-            }
+            return loader.value(name);
         });
     }
 

@@ -3,7 +3,6 @@ package touchstone.kernel.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import jdk.jshell.JShell;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.VarSnippet;
 
 /**
@@ -14,13 +13,11 @@ final class ResultVariables {
     private static final int KEPT = 10;
 
     private final JShell shell;
-    private final SourceCodeAnalysis analysis;
     private final SnippetLoader loader;
     private final Deque<VarSnippet> live = new ArrayDeque<>();
 
-    ResultVariables(JShell shell, SourceCodeAnalysis analysis, SnippetLoader loader) {
+    ResultVariables(JShell shell, SnippetLoader loader) {
         this.shell = shell;
-        this.analysis = analysis;
         this.loader = loader;
     }
 
@@ -34,7 +31,7 @@ final class ResultVariables {
 
     /** Lets a variable and its value go. */
     void drop(VarSnippet variable) {
-        loader.reset(analysis.wrapper(variable).fullClassName(), variable.name());
+        loader.reset(variable.name());
         shell.drop(variable);
     }
 }

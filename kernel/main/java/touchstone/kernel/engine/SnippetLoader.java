@@ -22,6 +22,7 @@ final class SnippetLoader extends URLClassLoader {
 
     private final Map<String, byte[]> bytecode = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> latestByNumber = new ConcurrentHashMap<>();
+    private final Map<String, Field> variables = new ConcurrentHashMap<>();
     private final List<String> lostVariables = new ArrayList<>();
 
     SnippetLoader(ClassLoader parent) {
@@ -42,6 +43,12 @@ final class SnippetLoader extends URLClassLoader {
             if (before != null && before != type) {
                 carryOver(before, type);
             }
+            for (Field each : type.getDeclaredFields()) {
+                if (Modifier.isStatic(each.getModifiers()) && !each.isSynthetic()) {
+                    each.setAccessible(true);
+                    variables.put(each.getName(), each);
+                }
+            }
         }
     }
 
@@ -52,8 +59,18 @@ final class SnippetLoader extends URLClassLoader {
         return lost;
     }
 
-    /** The field in which a variable's value now lies, if its wrapper class is loaded. */
-    static @Nullable Field field(Class<?> wrapper, String variable) {
+    /** The value of a variable; null where there is none, or it is null. */
+    @Nullable
+    Object value(String variable) {
+        Field field = variables.get(variable);
+        try {
+            return field == null ? null : field.get(null);
+        } catch (IllegalAccessException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Field field(Class<?> wrapper, String variable) {
         try {
             Field field = wrapper.getDeclaredField(variable);
             field.setAccessible(true);
@@ -64,15 +81,15 @@ final class SnippetLoader extends URLClassLoader {
     }
 
     /** A variable declared anew without a value begins as the language says: null, 0 or false. */
-    void reset(String wrapper, String variable) {
+    void reset(String variable) {
+        Field field = variables.get(variable);
         try {
-            Field field = field(loadClass(wrapper), variable);
             if (field != null) {
                 Object zeros = Array.newInstance(field.getType(), 1);
                 field.set(null, Array.get(zeros, 0));
             }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the field of variable " + variable + " cannot be set", e);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("variable " + variable + " cannot be set", e);
         }
     }
 

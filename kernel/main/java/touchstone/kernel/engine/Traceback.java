@@ -53,9 +53,10 @@ final class Traceback {
     private void explain(Throwable thrown, String label) {
         lines.add(Ansi.red(label) + ": " + message(thrown));
         int shown = 0;
-        for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (SnippetControl.isSnippetFrame(frame)) {
-                writeSnippetFrame(frame, shown++ < EXPLAINED_FRAMES);
+        StackTraceElement[] frames = thrown.getStackTrace();
+        for (int i = 0; i < frames.length; i++) {
+            if (SnippetControl.isSnippetFrame(frames[i])) {
+                writeSnippetFrame(frames, i, shown++ < EXPLAINED_FRAMES);
             }
         }
     }
@@ -76,7 +77,7 @@ final class Traceback {
             boolean wanted = i <= end && !isHidden(frames[i]);
             boolean show = wanted && repeated < 2 && shown < MAX_FRAMES;
             if (SnippetControl.isSnippetFrame(frames[i])) {
-                writeSnippetFrame(frames[i], show);
+                writeSnippetFrame(frames, i, show);
             } else if (show) {
                 lines.add("    at " + frames[i]);
             }
@@ -106,8 +107,11 @@ final class Traceback {
         return HIDDEN.stream().anyMatch(frame.getClassName()::startsWith);
     }
 
-    private void writeSnippetFrame(StackTraceElement raw, boolean show) {
-        StackTraceElement frame = translated.hasNext() ? translated.next() : raw;
+    private void writeSnippetFrame(StackTraceElement[] frames, int i, boolean wanted) {
+        StackTraceElement frame = translated.hasNext() ? translated.next() : frames[i];
+        // the cell's last expression runs in a lambda of the kernel's: it stands for the cell
+        boolean show = wanted && !(i > 0 && isCellValue(frames[i - 1]));
+        boolean lastExpression = i + 1 < frames.length && isCellValue(frames[i + 1]);
         String file = frame.getFileName();
         CellIndex.Place place =
                 file == null || !file.startsWith("#") ? null : index.place(file.substring(1), frame.getLineNumber());
@@ -121,11 +125,15 @@ final class Traceback {
             return;
         }
         String where = Ansi.green(place.toString());
-        String method = methodName(frame);
+        String method = lastExpression ? "" : methodName(frame);
         lines.add("    at " + (method.isEmpty() ? where : method + " (" + where + ")"));
         if (!place.text().isBlank()) {
             lines.add("       " + Ansi.blue("--> ") + place.text().strip());
         }
+    }
+
+    private static boolean isCellValue(StackTraceElement frame) {
+        return frame.getClassName().equals(CellValue.class.getName());
     }
 
     private static String methodName(StackTraceElement frame) {
