@@ -2,6 +2,7 @@ package touchstone.kernel.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
@@ -20,9 +21,9 @@ final class SnippetFrames {
     private static final Pattern NUMBER = Pattern.compile("(^|\\$)\\d+(?=\\$|\\z)"); // of a class without a name
 
     private final JShell shell;
-    private final SourceCodeAnalysis analysis;
+    private final Supplier<SourceCodeAnalysis> analysis;
 
-    SnippetFrames(JShell shell, SourceCodeAnalysis analysis) {
+    SnippetFrames(JShell shell, Supplier<SourceCodeAnalysis> analysis) {
         this.shell = shell;
         this.analysis = analysis;
     }
@@ -67,12 +68,12 @@ final class SnippetFrames {
                     case IMPORT, ERRONEOUS -> false;
                     default -> shell.status(snippet) != Snippet.Status.REJECTED;
                 };
-        return compiled && analysis.wrapper(snippet).fullClassName().equals(wrapper);
+        return compiled && analysis.get().wrapper(snippet).fullClassName().equals(wrapper);
     }
 
     /** The line of a snippet, from 1, that a line of its compiled class comes from; 0 when none does. */
     private int line(Snippet snippet, int compiledLine) {
-        SnippetWrapper wrapper = analysis.wrapper(snippet);
+        SnippetWrapper wrapper = analysis.get().wrapper(snippet);
         String compiled = wrapper.wrapped();
         int start = 0;
         for (int i = 1; i < compiledLine && start >= 0; i++) {
