@@ -15,7 +15,8 @@ final class ClassPath {
             + "|/picocli-[^/]*|/http(core|client)-[^/]*|/standalone-(static|shared)-[^/]*|/context-[\\d.]+"
             + "|/slf4j-nop-[^/]*|/listenablefuture-[^/]*)\\.jar");
     /** The kernel's functions and what their signatures name. */
-    private static final Pattern KERNEL = Pattern.compile(".*(/touchstone-kernel-[^/]*|/gson-[^/]*)\\.jar|.*/classes/?");
+    private static final Pattern KERNEL =
+            Pattern.compile(".*(/touchstone-kernel-[^/]*|/gson-[^/]*)\\.jar|.*/classes/?");
     /** An import from elsewhere than the JDK, or what may be a qualified name: two words in lower case, or {@code a.B}. */
     private static final Pattern NAMES_LIBRARY = Pattern.compile("\\bimport\\s+(?:static\\s+)?(?!javax?\\.)"
             + "|(?<![\\w.$])(?!javax?\\s*\\.)[a-z_]\\w*\\s*\\.\\s*(?:[a-z_]\\w*\\s*\\.|[A-Z])");

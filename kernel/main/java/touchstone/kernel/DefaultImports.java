@@ -19,12 +19,7 @@ import java.util.regex.Pattern;
 final class DefaultImports {
     /** Packages whose types completion offers. */
     static final List<String> COMMON = List.of(
-            "java.io",
-            "java.nio.file",
-            "java.util",
-            "java.util.concurrent",
-            "java.util.function",
-            "java.util.stream");
+            "java.io", "java.nio.file", "java.util", "java.util.concurrent", "java.util.function", "java.util.stream");
     /** Packages whose types can be named too, but which would clutter completion. */
     static final List<String> RARE = List.of("java.math", "java.net", "java.util.prefs", "java.util.regex");
     /** The classes of this package that are for cells. */

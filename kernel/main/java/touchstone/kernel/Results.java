@@ -22,8 +22,23 @@ final class Results {
     private static final int TEXTS = 1_000;
     private static final Pattern REFERENCE =
             Pattern.compile("(?<![\\w.$])(?:(In|Out)\\[\\s*(\\d{1,9})\\s*\\]|_(?![\\w$]))");
-    private static final Map<String, String> PRIMITIVES = Map.of("int", "Integer", "char", "Character", "long", "Long",
-            "double", "Double", "float", "Float", "boolean", "Boolean", "short", "Short", "byte", "Byte");
+    private static final Map<String, String> PRIMITIVES = Map.of(
+            "int",
+            "Integer",
+            "char",
+            "Character",
+            "long",
+            "Long",
+            "double",
+            "Double",
+            "float",
+            "Float",
+            "boolean",
+            "Boolean",
+            "short",
+            "Short",
+            "byte",
+            "Byte");
     private static final Pattern DENOTABLE = Pattern.compile("[\\w.$<>,\\[\\] ?]+");
     /** What may follow {@code _} where it is a value and not the name of something that is not used. */
     private static final Pattern AFTER_VALUE = Pattern.compile("\\s*(?:[.;)\\]+*/%<>!&|^?]|-(?!>)|==|\\z|\\n)");

@@ -25,7 +25,7 @@ final class Overwriting {
     private static String line(String text) {
         var line = new StringBuilder();
         boolean coloured = text.indexOf(ESCAPE) >= 0;
-        for (String part : text.split("\r+")) {
+        for (String part : text.split("\r+", -1)) {
             int kept = coloured && !part.isEmpty() ? line.length() : Math.min(part.length(), line.length());
             line.replace(0, kept, part);
         }

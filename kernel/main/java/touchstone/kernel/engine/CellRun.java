@@ -77,7 +77,9 @@ final class CellRun {
                 break;
             }
             if (end > i) {
-                runStatements(pieces.subList(i, end), end < pieces.size() ? pieces.get(end).start() : code.length());
+                runStatements(
+                        pieces.subList(i, end),
+                        end < pieces.size() ? pieces.get(end).start() : code.length());
             } else {
                 offset = pieces.get(i).start();
                 evaluate(pieces.get(i).source());
@@ -108,6 +110,7 @@ final class CellRun {
         String source = "java.lang.Object " + name + "=" + initialiser(pieces, last) + ";";
         parts.control().takeThrown();
         CellValue.take();
+        parts.index().begin(source, cell, line());
         List<SnippetEvent> events = parts.shell().eval(source);
         SnippetEvent event = events.get(0);
         Snippet snippet = event.snippet();
@@ -167,6 +170,7 @@ final class CellRun {
 
     private void evaluate(String source) {
         parts.control().takeThrown();
+        parts.index().begin(source, cell, line());
         List<SnippetEvent> events = parts.shell().eval(source);
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {

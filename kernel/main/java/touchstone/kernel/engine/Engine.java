@@ -110,8 +110,8 @@ public final class Engine implements AutoCloseable {
 
     /** The static type of an expression as it would be evaluated now, as Java source; an empty text for none. */
     public String typeOf(String expression) {
-        return locked(() -> String.valueOf(Objects.requireNonNullElse(
-                analysis().analyzeType(expression, expression.length()), "")));
+        return locked(() -> String.valueOf(
+                Objects.requireNonNullElse(analysis().analyzeType(expression, expression.length()), "")));
     }
 
     /** Grows with each cell: what was found out about code before may no longer hold. */
@@ -153,7 +153,7 @@ public final class Engine implements AutoCloseable {
 
     /** What an exception from outside JShell looks like to the user. */
     public Outcome.Failure describe(Throwable thrown) {
-        return Traceback.of(thrown, index, locked(() -> new SnippetFrames(shell, this::analysis).of(thrown)));
+        return Traceback.of(thrown, index, locked(() -> new SnippetFrames(shell, this::analysis, index).of(thrown)));
     }
 
     /** Adds a jar or folder to what snippets see. */

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the user should know though nothing failed, such as a variable that lost its value
  */
 public record Outcome(
-        @Nullable Object value, boolean hasValue, String expression, String valueType, @Nullable Failure error, List<String> notes) {
+        @Nullable Object value,
+        boolean hasValue,
+        String expression,
+        String valueType,
+        @Nullable Failure error,
+        List<String> notes) {
     /**
      * @param name exception class, or {@code CompilationError}
      * @param message one line

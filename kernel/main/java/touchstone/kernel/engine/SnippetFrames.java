@@ -22,10 +22,12 @@ final class SnippetFrames {
 
     private final JShell shell;
     private final Supplier<SourceCodeAnalysis> analysis;
+    private final CellIndex index;
 
-    SnippetFrames(JShell shell, Supplier<SourceCodeAnalysis> analysis) {
+    SnippetFrames(JShell shell, Supplier<SourceCodeAnalysis> analysis, CellIndex index) {
         this.shell = shell;
         this.analysis = analysis;
+        this.index = index;
     }
 
     /** The snippet frames of a throwable and its causes, in JShell's terms: file {@code #id}, line of the snippet. */
@@ -45,6 +47,7 @@ final class SnippetFrames {
                 : NUMBER.matcher(name.group(2)).replaceAll("").replace('$', '.');
         String member = nested.isEmpty() ? frame.getMethodName() : nested.replaceFirst("\\..*", "");
         Optional<Snippet> snippet = snippet(name.group(1), member);
+        snippet.ifPresent(each -> index.adopt(each.id(), each.source()));
         int line = snippet.map(each -> line(each, frame.getLineNumber())).orElse(0);
         String file = line > 0 ? "#" + snippet.get().id() : "";
         String method = frame.getMethodName().startsWith("do_it$") ? "" : frame.getMethodName();
@@ -83,17 +86,15 @@ final class SnippetFrames {
             }
         }
         int end = compiled.indexOf('\n', start);
+        int position = -1; // what comes from nowhere in the snippet counts as its first character
         for (int at = start; at < (end < 0 ? compiled.length() : end); at++) {
-            int position = wrapper.wrappedToSourcePosition(at);
-            if (position >= 0 && position < snippet.source().length()) {
-                return 1
-                        + (int) snippet.source()
-                                .substring(0, position)
-                                .chars()
-                                .filter(c -> c == '\n')
-                                .count();
-            }
+            position = Math.max(position, wrapper.wrappedToSourcePosition(at));
         }
-        return 0;
+        if (position < 0) {
+            return 0;
+        }
+        String before = snippet.source()
+                .substring(0, Math.min(position, snippet.source().length()));
+        return 1 + (int) before.chars().filter(c -> c == '\n').count();
     }
 }
