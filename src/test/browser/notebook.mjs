@@ -31,19 +31,24 @@ async function tour(page, photograph) {
 
 async function progress(page, photograph) {
   await page.evaluate(() => {
-    globalThis.seen = new Set();
+    globalThis.seen = [];
     const output = Jupyter.notebook.get_cell(0).element.find('.output_wrapper')[0];
-    new MutationObserver(() => seen.add(output.innerText.trim())).observe(output,
-      { childList: true, subtree: true, characterData: true });
+    new MutationObserver(() => seen.push(...[...output.querySelectorAll('progress')].map(bar => bar.value)))
+      .observe(output, { childList: true, subtree: true });
   });
   await start(page, 0);
-  await page.waitForFunction(() => seen.size >= 3);
+  await page.waitForFunction(() => seen.some(value => value > 0.2 && value < 0.9));
   await photograph('progress');
   await done(page, 0);
+  const seen = await page.evaluate(() => globalThis.seen);
+  check(seen.filter(value => value > 0 && value < 1).length >= 5, 'the bar is seen moving', seen);
+  check(seen.every((value, i) => i === 0 || value >= seen[i - 1]), 'the bar only grows', seen);
   const areas = await cell(page, 0).locator('.output_area').count();
   check(areas === 1, 'progress changes in place', `${areas} outputs`);
+  const bars = await cell(page, 0).locator('progress').evaluateAll(all => all.map(bar => bar.value / bar.max));
+  check(bars.length === 1 && bars[0] === 1, 'the bar ends at 100 %', bars);
   const text = await cell(page, 0).locator('.output_wrapper').innerText();
-  check(/30/.test(text), 'progress ends at its end', text);
+  check(/30\/30, .*\/s/.test(text) && !/left/.test(text), 'progress ends with count and rate', text);
 }
 
 async function traceback(page) {
@@ -90,6 +95,7 @@ async function interruption(page) {
   check(Date.now() - began < 3_000, 'a loop stops at once', `${Date.now() - began} ms`);
   const text = await cell(page, 4).locator('.output_wrapper').innerText();
   check(/Interrupted/.test(text), 'an interrupted cell says so', text);
+  check(/Cell In\[\d+\], line 3/.test(text), 'an interrupt names cell and line', text);
   const after = await run(page, 5);
   check(/\b2\b/.test(after) && /kept 7/.test(after), 'the kernel goes on with its variables', after);
 }

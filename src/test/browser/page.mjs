@@ -1,4 +1,4 @@
-// A notebook in the classic page of Jupyter Notebook 6, in headless Chromium.
+// A notebook in headless Chromium, and the classic page of Jupyter Notebook 6.
 import { chromium } from 'playwright-core';
 
 export const failures = [];
@@ -8,8 +8,8 @@ export function check(met, demand, value = '') {
   if (!met) failures.push(`${demand}${value === '' ? '' : `; found: ${String(value).slice(0, 600)}`}`);
 }
 
-/** Opens a notebook, waits for its kernel, gives the page to `steps`, and fails when a check failed or the page threw. */
-export async function withNotebook(base, path, pictures, steps) {
+/** Opens a page in a browser, gives it to `steps`, and fails when a check failed or the page threw. */
+export async function withPage(url, picture, steps, end) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     headless: true,
@@ -19,22 +19,30 @@ export async function withNotebook(base, path, pictures, steps) {
   page.setDefaultTimeout(60_000);
   page.on('pageerror', error => failures.push(`the page threw: ${error.message}`));
   try {
-    await page.goto(`${base}/notebooks/${encodeURIComponent(path)}?token=${process.env.JUPYTER_TOKEN}`, { waitUntil: 'domcontentloaded' });
-    await page.waitForFunction(() => globalThis.Jupyter?.notebook?._fully_loaded
-        && Jupyter.notebook.kernel?.is_connected?.());
-    await page.waitForFunction(() => Jupyter.notebook.get_cells().length > 0);
-    await steps(page, name => photograph(page, `${pictures}/${name}.png`));
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+    await steps(page);
   } catch (error) {
     failures.push(error.message);
-    await page.screenshot({ path: `${pictures}/${path}-failed.png` });
+    await page.screenshot({ path: picture });
   } finally {
-    await page.evaluate(() => Jupyter.notebook.session?.delete()).catch(() => {});
+    await page.evaluate(end).catch(() => {});
     await browser.close();
   }
   if (failures.length) {
     console.error(failures.join('\n'));
     process.exit(1);
   }
+}
+
+/** Opens a notebook in the classic page, waits for its kernel and gives it to `steps`. */
+export function withNotebook(base, path, pictures, steps) {
+  const url = `${base}/notebooks/${encodeURIComponent(path)}?token=${process.env.JUPYTER_TOKEN}`;
+  return withPage(url, `${pictures}/${path}-failed.png`, async page => {
+    await page.waitForFunction(() => globalThis.Jupyter?.notebook?._fully_loaded
+        && Jupyter.notebook.kernel?.is_connected?.());
+    await page.waitForFunction(() => Jupyter.notebook.get_cells().length > 0);
+    await steps(page, name => photograph(page, `${pictures}/${name}.png`));
+  }, () => Jupyter.notebook.session?.delete());
 }
 
 /** A picture of the whole notebook: the window grows first, because the page scrolls inside of it. */

@@ -1,6 +1,8 @@
 package touchstone.kernel;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import touchstone.kernel.protocol.ConnectionInfo;
 
@@ -30,9 +32,17 @@ public final class Main {
             System.exit(4);
             return;
         }
-        var kernel = new Kernel(connection);
-        leaveWithParent();
-        kernel.awaitShutdown(Main::limitExit);
+        try {
+            var kernel = new Kernel(connection);
+            leaveWithParent();
+            kernel.awaitShutdown(Main::limitExit);
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof BindException)) {
+                throw e;
+            }
+            System.err.println("touchstone-kernel: " + e.getCause().getMessage());
+            System.exit(4);
+        }
         System.exit(0);
     }
 

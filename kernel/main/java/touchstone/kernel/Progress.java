@@ -100,13 +100,13 @@ public final class Progress implements AutoCloseable {
     /** Some steps are done. */
     public void step(long steps) {
         long now = done.addAndGet(steps);
+        if (state == State.STOPPED) {
+            state = State.RUNNING; // goes on in a later cell
+            board.reopen();
+        }
         if (total >= 0 && now >= total) {
             end(State.DONE);
         } else {
-            if (state == State.STOPPED) {
-                state = State.RUNNING; // goes on in a later cell
-                board.reopen();
-            }
             board.paint(false);
         }
     }

@@ -13,6 +13,8 @@ import touchstone.kernel.protocol.Message;
 
 /** The main shell and the subshells beside it (JEP 91): each runs its cells on a thread of its own, all see the same variables. */
 final class Subshells {
+    private static final int MOST = 64;
+
     private final Executions main;
     private final Supplier<Executions> factory;
     private final Map<String, Executions> byId = new ConcurrentHashMap<>();
@@ -32,7 +34,12 @@ final class Subshells {
         return id.isJsonPrimitive() ? byId.get(id.getAsString()) : null;
     }
 
+    /** Starts a subshell; called on the control channel's thread alone. */
     JsonObject create(JsonObject request) {
+        if (byId.size() >= MOST) {
+            throw new IllegalArgumentException(
+                    "there are " + MOST + " subshells, which is the most; delete one with delete_subshell_request");
+        }
         String id = UUID.randomUUID().toString();
         Executions shell = factory.get();
         shell.start();

@@ -3,6 +3,7 @@ package touchstone.kernel;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,8 +48,10 @@ final class TimeMagics {
                 args -> timing.timeit(String.join(" ", args)),
                 "timeit");
         magics.cell(
-                new Description("[-n LOOPS] [-r RUNS] [-o]", "times the cell in a loop: mean and deviation of runs"),
-                (args, body) -> timing.timeit(new MagicArgs("%%timeit", args), null, body),
+                new Description(
+                        "[-n LOOPS] [-r RUNS] [-o] [SETUP]",
+                        "times the cell in a loop: mean and deviation of runs; SETUP runs once before each, untimed"),
+                (args, body) -> timing.timeitCell(String.join(" ", args), body),
                 "timeit");
     }
 
@@ -93,18 +96,39 @@ final class TimeMagics {
     }
 
     private @Nullable Object timeit(String line) throws Exception {
-        // options stand before the code, which may itself begin with a minus
         var options = new ArrayList<String>();
+        String code = afterOptions(line, options);
+        return timeit(new MagicArgs("%timeit", options), "", code, code);
+    }
+
+    private @Nullable Object timeitCell(String line, String body) throws Exception {
+        var options = new ArrayList<String>();
+        String setup = afterOptions(line, options);
+        if (setup.matches("-\\w.*")) { // no statement begins so
+            options.add(setup);
+            setup = "";
+        }
+        return timeit(new MagicArgs("%%timeit", options), setup, null, body);
+    }
+
+    /** What follows the options; they stand before code, which may itself begin with a minus. */
+    private static String afterOptions(String line, List<String> options) {
         String code = line.strip();
         for (Matcher option = OPTION.matcher(code); option.lookingAt(); option = OPTION.matcher(code)) {
             options.add(option.group(1).replace(" ", ""));
             code = code.substring(option.end());
         }
-        return timeit(new MagicArgs("%timeit", options), code, code);
+        return code;
     }
 
-    /** @param expression what may be an expression whose value is to be used; null for a cell's statements */
-    private @Nullable Object timeit(MagicArgs args, @Nullable String expression, String body) throws Exception {
+    /**
+     * Times a body.
+     *
+     * @param setup statements that run before each run, outside of its time; the body sees what they declare
+     * @param expression what may be an expression whose value is to be used; null for a cell's statements
+     */
+    private @Nullable Object timeit(MagicArgs args, String setup, @Nullable String expression, String body)
+            throws Exception {
         long loops = args.count("-n").orElse(0L);
         long runs = args.count("-r").orElse((long) RUNS);
         boolean wanted = args.flag("-o");
@@ -113,17 +137,18 @@ final class TimeMagics {
             throw new MagicException("%timeit needs code: %timeit Math.sqrt(x)");
         }
         Object loop =
-                expression == null ? null : compiled(loopOf("touchstone.kernel.Timing.use(" + expression + "\n);"));
+                expression == null ? null : compiled(loopOf("", "touchstone.kernel.Timing.use(" + expression + "\n);"));
         if (loop == null) {
-            loop = kernel.eval(loopOf("\n" + body + "\n;"));
+            loop = kernel.eval(loopOf(setup, "\n" + body + "\n;"));
         }
         TimeitResult result = measure((Timing.Loop) java.util.Objects.requireNonNull(loop), loops, runs);
         System.out.println(result);
         return wanted ? result : null;
     }
 
-    private static String loopOf(String statements) {
-        return "(touchstone.kernel.Timing.Loop) timeitPasses -> { long timeitStart = System.nanoTime();"
+    private static String loopOf(String setup, String statements) {
+        return "(touchstone.kernel.Timing.Loop) timeitPasses -> { " + setup
+                + "\n; long timeitStart = System.nanoTime();"
                 + " for (long timeitPass = 0; timeitPass < timeitPasses; timeitPass++) { " + statements
                 + " } return System.nanoTime() - timeitStart; }";
     }

@@ -16,7 +16,7 @@ import touchstone.kernel.protocol.Message;
 
 /**
  * Turns what a kernel publishes while a cell runs into the cell's outputs, as nbclient does: streams of the same name
- * join, {@code clear_output} empties (with {@code wait}: before the next output), a display id is updated wherever it
+ * join, what a carriage return overwrote goes, {@code clear_output} empties (with {@code wait}: before the next output), a display id is updated wherever it
  * was shown. Times go to {@code metadata.execution}.
  */
 final class CellOutputs {
@@ -111,7 +111,9 @@ final class CellOutputs {
     void flush() {
         JsonArray outputs = cell.outputs();
         if (!stream.isEmpty() && !outputs.isEmpty()) {
-            outputs.get(outputs.size() - 1).getAsJsonObject().addProperty("text", stream.toString());
+            outputs.get(outputs.size() - 1)
+                    .getAsJsonObject()
+                    .addProperty("text", Overwriting.result(stream.toString()));
         }
         stream.setLength(0);
     }

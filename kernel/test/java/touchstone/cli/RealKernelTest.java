@@ -50,4 +50,32 @@ class RealKernelTest extends CommandFixture {
                 "[\"2\"]",
                 output(executed, 1, 0).getAsJsonObject("data").get("text/plain").toString());
     }
+
+    @Test
+    void progressLeavesItsLastStateAlone() throws Exception {
+        var file = notebook(
+                "a.ipynb",
+                "for (int e : Progress.range(8)) for (int i : Progress.range(3)) Thread.sleep(20);",
+                "var bar = Progress.of(10, \"by hand\");\nbar.step(3);",
+                "bar.step(7);",
+                "for (int i = 0; i < 3; i++) System.out.print(\"epoch \" + i + \"\\r\");",
+                "for (int i = 0; i < 3; i++) { clearOutput(true); System.out.println(\"epoch \" + i); }");
+        assertEquals(0, run(file, "--out", results()), err());
+        Notebook executed = result("a.ipynb");
+        assertEquals(1, executed.cells().get(0).outputs().size());
+        assertTrue(shown(executed, 0).startsWith("[\"100 % |████████████████████| 8/8, "), shown(executed, 0));
+        assertTrue(
+                shown(executed, 1).startsWith("[\"by hand 100 % |████████████████████| 10/10, "), shown(executed, 1));
+        assertEquals(0, executed.cells().get(2).outputs().size());
+        assertEquals("[\"epoch 2\\r\"]", output(executed, 3, 0).get("text").toString());
+        assertEquals("[\"epoch 2\\n\"]", output(executed, 4, 0).get("text").toString());
+        assertTrue(err().lines().noneMatch(line -> line.contains("%") || line.contains("█")), err());
+    }
+
+    private String shown(Notebook notebook, int cell) {
+        return output(notebook, cell, 0)
+                .getAsJsonObject("data")
+                .get("text/plain")
+                .toString();
+    }
 }

@@ -256,6 +256,13 @@ class KernelTest {
         kernel.await(once.id(), "execute_reply", 5_000);
         assertFalse(
                 kernel.drain(500).stream().anyMatch(each -> each.parentId().equals(once.id())), "a replay is ignored");
+        var copy = new Message(
+                List.of(), once.header(), new JsonObject(), new JsonObject(), content("code", "3 * 4"), List.of());
+        WireClient.sendFrames(kernel.shell, kernel.codec.encode(copy));
+        assertEquals(
+                "12",
+                kernel.await(once.id(), "execute_reply", 10_000).result(),
+                "another message may have the same id: a manager and its client have copies of one session");
         assertEquals("2", kernel.execute("1+1").result());
     }
 
@@ -293,6 +300,41 @@ class KernelTest {
                 .content()
                 .getAsJsonObject("comms")
                 .has("c9"));
+    }
+
+    @Test
+    void aThreadsExceptionIsPrintedUnderItsCell() {
+        Answer answer = kernel.execute("var worker = Executors.newSingleThreadExecutor();\n"
+                + "worker.execute(() -> {\n    int[] three = new int[3];\n    three[5] = 1;\n});\n"
+                + "worker.shutdown();\nworker.awaitTermination(5, TimeUnit.SECONDS);\nThread.sleep(300);");
+        int number = answer.content().get("execution_count").getAsInt();
+        String printed = answer.stream("stderr").replaceAll("\u001b\\[[0-9;]*m", "");
+        assertEquals(
+                "Exception in thread \"pool-X-thread-1\"\n"
+                        + "java.lang.ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 3\n"
+                        + "    at lambda (Cell In[" + number + "], line 4)\n       --> three[5] = 1;\n",
+                printed.replaceAll("pool-\\d+", "pool-X"));
+    }
+
+    @Test
+    void subshellsAreCounted() {
+        var ids = new java.util.ArrayList<String>();
+        Answer refused = kernel.requestOnControl("create_subshell_request", new JsonObject());
+        while (refused.status().equals("ok") && ids.size() < 100) {
+            ids.add(refused.content().get("subshell_id").getAsString());
+            refused = kernel.requestOnControl("create_subshell_request", new JsonObject());
+        }
+        assertEquals(64, ids.size());
+        assertEquals("error", refused.status());
+        assertEquals(
+                "create_subshell_request: there are 64 subshells, which is the most;"
+                        + " delete one with delete_subshell_request",
+                refused.content().get("evalue").getAsString());
+        for (String id : ids) {
+            kernel.requestOnControl("delete_subshell_request", content("subshell_id", id));
+        }
+        var list = kernel.requestOnControl("list_subshell_request", new JsonObject());
+        assertEquals(0, array(list.content(), "subshell_id").size());
     }
 
     @Test

@@ -83,6 +83,27 @@ class MagicsKernelTest {
     }
 
     @Test
+    void timeitsSetupIsRunButNotTimed() {
+        kernel.execute("int setups = 0; int passes = 0; String seen = \"\";");
+        Answer answer = kernel.execute("%%timeit -n 3 -r 4 -o Thread.sleep(40); setups++; String s = \"a b\"; // once\n"
+                + "passes++;\nseen = s;");
+        assertEquals("ok", answer.status(), answer.content().toString());
+        assertTrue(answer.stream("stdout").contains("of 4 runs, 3 passes each"), answer.stream("stdout"));
+        int setups = Integer.parseInt(kernel.execute("setups").result());
+        int passes = Integer.parseInt(kernel.execute("passes").result());
+        assertTrue(setups > 4 && passes >= 12 && passes <= 3 * setups, setups + " setups, " + passes + " passes");
+        assertEquals("a b", kernel.execute("seen").result());
+        double best = Double.parseDouble(kernel.execute("((TimeitResult) Out[" + number(answer) + "]).best()")
+                .result());
+        assertTrue(best < 0.02, "40 ms of setup are not in " + best);
+        assertTrue(complaint("%%timeit -x\n1;").contains("-x"), complaint("%%timeit -x\n1;"));
+    }
+
+    private static int number(Answer answer) {
+        return answer.content().get("execution_count").getAsInt();
+    }
+
+    @Test
     void whoListsAndResetForgets() {
         try (var own = open()) {
             own.execute("int apples = 3; String name = \"pear\"; int twice(int x) { return 2 * x; }");

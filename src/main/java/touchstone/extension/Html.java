@@ -1,6 +1,7 @@
 package touchstone.extension;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import touchstone.kernel.display.HtmlText;
@@ -37,11 +38,15 @@ final class Html {
 
     /** A head row of plain texts. */
     static String head(List<String> names, boolean right) {
+        return head(names, Collections.nCopies(names.size(), right));
+    }
+
+    /** A head row of plain texts, each to the right or not. */
+    static String head(List<String> names, List<Boolean> right) {
         var row = new StringBuilder("<thead><tr style=\"border-bottom:" + LINE + ";background:transparent\">");
-        for (String name : names) {
-            row.append("<th scope=\"col\" style=\"" + CELL + "font-weight:600;text-align:" + (right ? "right" : "left"))
-                    .append("\">")
-                    .append(escape(name))
+        for (int i = 0; i < names.size(); i++) {
+            row.append("<th scope=\"col\" style=\"" + CELL + "font-weight:600;" + align(right.get(i)) + "\">")
+                    .append(escape(names.get(i)))
                     .append("</th>");
         }
         return row.append("</tr></thead>").toString();
@@ -49,17 +54,33 @@ final class Html {
 
     /** A row of cells that are HTML already. */
     static String row(List<String> cells, boolean right) {
+        return row(cells, Collections.nCopies(cells.size(), right));
+    }
+
+    /** A row of cells that are HTML already, each to the right or not. */
+    static String row(List<String> cells, List<Boolean> right) {
         var row = new StringBuilder("<tr style=\"border-bottom:" + LINE + ";background:transparent\">");
-        for (String cell : cells) {
-            row.append("<td style=\"" + CELL + "text-align:" + (right ? "right" : "left") + "\">")
-                    .append(cell)
+        for (int i = 0; i < cells.size(); i++) {
+            row.append("<td style=\"" + CELL + align(right.get(i)) + "\">")
+                    .append(cells.get(i))
                     .append("</td>");
         }
         return row.append("</tr>").toString();
     }
 
-    /** A whole table of plain texts, its numbers set to the right. */
+    private static String align(boolean right) {
+        return "text-align:" + (right ? "right;font-variant-numeric:tabular-nums" : "left");
+    }
+
+    /** A whole table of plain texts. */
     static String table(List<String> head, List<List<String>> rows, boolean right) {
+        int columns =
+                Math.max(head.size(), rows.stream().mapToInt(List::size).max().orElse(0));
+        return table(head, rows, Collections.nCopies(columns, right));
+    }
+
+    /** A whole table of plain texts, each column to the right or not. */
+    static String table(List<String> head, List<List<String>> rows, List<Boolean> right) {
         UnaryOperator<String> cell = text -> escape(brief(text));
         var html = new StringBuilder(open());
         if (!head.isEmpty()) {

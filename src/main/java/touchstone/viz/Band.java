@@ -1,6 +1,7 @@
 package touchstone.viz;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import touchstone.stats.Interval;
 import touchstone.stats.MeanInterval;
 import touchstone.util.Check;
@@ -45,6 +46,19 @@ public record Band(String name, double[] mean, double[] lower, double[] upper) {
             upper[j] = i.upper();
         }
         return new Band(name, mean, lower, upper);
+    }
+
+    /**
+     * The same line with its band cut to what the measure can be, such as 0 and 1 for an AUROC; Student's interval of few
+     * runs reaches beyond.
+     *
+     * @param least smallest possible value; the line must not lie below
+     * @param most largest possible value; the line must not lie above
+     */
+    public Band within(double least, double most) {
+        UnaryOperator<double[]> cut = edge ->
+                Arrays.stream(edge).map(y -> Math.min(most, Math.max(least, y))).toArray();
+        return new Band(name, mean, cut.apply(lower), cut.apply(upper));
     }
 
     @Override

@@ -48,6 +48,16 @@ class JupyterIT {
     }
 
     @Test
+    void jupyterClientReachesTheKernelOverUnixDomainSockets() throws Exception {
+        Tool python = Tool.module("jupyter_client", "jupyter-client").require();
+        Ended ended = Shell.run(folder, env, 120, python.with(ROOT + "/src/test/resources/jupyter/ipc.py"));
+        assertEquals(0, ended.exitCode(), ended.err());
+        assertEquals(
+                "1+1 is 2; interrupted; 4 MB arrived; restarted; files left: []",
+                ended.out().strip());
+    }
+
+    @Test
     void nbconvertExecutesTheTour() throws Exception {
         Tool python = Tool.module("nbconvert", "jupyter-nbconvert").require();
         Path out = folder.resolve("by-nbconvert.ipynb");

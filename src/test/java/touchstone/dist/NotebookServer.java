@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Jupyter Notebook 6 on loopback, with settings, state and home of its own; nobody can use it without its token. */
 record NotebookServer(Process process, String address, String token) implements AutoCloseable {
-    /** Serves the notebooks in {@code folder}; waits until it answers. */
-    static NotebookServer start(Path folder, Path home, Tool notebook, Map<String, String> environment)
+    /** Serves the notebooks in {@code folder}, and {@code pages} below /static; waits until it answers. */
+    static NotebookServer start(Path folder, Path pages, Path home, Tool notebook, Map<String, String> environment)
             throws IOException, InterruptedException {
         String token = UUID.randomUUID().toString();
         int port = freePort();
@@ -30,6 +30,7 @@ record NotebookServer(Process process, String address, String token) implements 
                         "--ip=127.0.0.1",
                         "--port=" + port,
                         "--port-retries=0",
+                        "--NotebookApp.extra_static_paths=['" + pages + "']",
                         "--notebook-dir=" + folder))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -73,6 +73,10 @@ class TouchstoneExtensionTest {
         IntColumn missing = IntColumn.create("n");
         missing.append(1).appendMissing();
         assertEquals("n\n1\n \nm: 2 rows × 1 columns", text(Table.create("m", missing)));
+        Table mixed = Table.create("s", StringColumn.create("word", "one"), IntColumn.create("count", new int[] {1}));
+        assertTrue(
+                html(mixed).matches("(?s).*text-align:left\">one</td>.*text-align:right[^>]*>1</td>.*"), html(mixed));
+        assertTrue(html(mixed).matches("(?s).*text-align:left\">word</th>.*text-align:right[^>]*>count</th>.*"));
         Drawings.keep("table.html", html(table));
     }
 

@@ -88,6 +88,20 @@ class ChartsTest {
     }
 
     @Test
+    void aBandIsCutToWhatItsMeasureCanBe() {
+        Band wide = Band.overSeeds("kNN", new double[][] {{0.99, 0.5}, {0.95, 0.1}});
+        assertTrue(wide.upper()[0] > 1 && wide.lower()[1] < 0, "two runs say little");
+        Band cut = wide.within(0, 1);
+        assertEquals(1, cut.upper()[0]);
+        assertEquals(0, cut.lower()[1]);
+        assertEquals(wide.lower()[0], cut.lower()[0]);
+        assertEquals(0.97, cut.mean()[0], 1e-12); // rounding of the mean
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> wide.within(0, 0.5))
+                .getMessage()
+                .startsWith("the band must hold the line"));
+    }
+
+    @Test
     void lineWithBand() {
         double[] x = IntStream.range(1, 21).mapToDouble(i -> 50 * i).toArray();
         var a = new double[6][20];

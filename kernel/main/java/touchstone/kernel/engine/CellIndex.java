@@ -36,14 +36,34 @@ final class CellIndex {
     private record Start(Source source, int line) {}
 
     private static final int REMEMBERED = 5_000;
+    private static final int RUNNING = 64; // as many as there can be shells
 
     private final Map<String, Start> starts = new LinkedHashMap<>();
+    private final Map<String, Start> begun = new LinkedHashMap<>();
+
+    /** Notes that a snippet is about to run; JShell tells its id when it has ended, and its threads may fail before. */
+    synchronized void begin(String snippet, Source source, int line) {
+        begun.remove(snippet);
+        put(begun, RUNNING, snippet, new Start(source, line));
+    }
+
+    /** Learns the id of a snippet that runs. */
+    synchronized void adopt(String id, String snippet) {
+        Start start = begun.get(snippet);
+        if (start != null && !starts.containsKey(id)) {
+            put(starts, REMEMBERED, id, start);
+        }
+    }
 
     /** Notes that snippet {@code id} begins on a line (from 1) of a cell. */
     synchronized void put(String id, Source source, int line) {
-        starts.put(id, new Start(source, line));
-        if (starts.size() > REMEMBERED) {
-            var oldest = starts.keySet().iterator();
+        put(starts, REMEMBERED, id, new Start(source, line));
+    }
+
+    private static void put(Map<String, Start> into, int most, String key, Start start) {
+        into.put(key, start);
+        if (into.size() > most) {
+            var oldest = into.keySet().iterator();
             oldest.next();
             oldest.remove();
         }

@@ -110,6 +110,7 @@ final class CellRun {
         String source = "java.lang.Object " + name + "=" + initialiser(pieces, last) + ";";
         parts.control().takeThrown();
         CellValue.take();
+        parts.index().begin(source, cell, line());
         List<SnippetEvent> events = parts.shell().eval(source);
         SnippetEvent event = events.get(0);
         Snippet snippet = event.snippet();
@@ -169,6 +170,7 @@ final class CellRun {
 
     private void evaluate(String source) {
         parts.control().takeThrown();
+        parts.index().begin(source, cell, line());
         List<SnippetEvent> events = parts.shell().eval(source);
         for (SnippetEvent event : events) {
             if (event.causeSnippet() == null) {

@@ -153,7 +153,7 @@ public final class Engine implements AutoCloseable {
 
     /** What an exception from outside JShell looks like to the user. */
     public Outcome.Failure describe(Throwable thrown) {
-        return Traceback.of(thrown, index, List.of());
+        return Traceback.of(thrown, index, locked(() -> new SnippetFrames(shell, this::analysis, index).of(thrown)));
     }
 
     /** Adds a jar or folder to what snippets see. */

@@ -119,8 +119,9 @@ final class Traceback {
             return;
         }
         if (place == null) {
-            lines.add("    at " + frame.getClassName() + "." + frame.getMethodName() + "(line " + frame.getLineNumber()
-                    + ")");
+            String method = methodName(frame);
+            lines.add("    at " + (method.isEmpty() ? "" : method + " ") + "(line " + frame.getLineNumber()
+                    + " of code that was replaced since)");
             return;
         }
         String where = Ansi.green(place.toString());

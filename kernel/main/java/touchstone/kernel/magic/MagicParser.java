@@ -24,7 +24,7 @@ public final class MagicParser {
     private static final Pattern CELL = Pattern.compile("\\A\\s*%%([A-Za-z_]\\w*)([^\\n]*)\\n?([\\s\\S]*)\\z");
     private static final Pattern NAME = Pattern.compile("%([A-Za-z_]\\w*)[ \\t]*([^\\n]*)");
 
-    /** Line magics that take what follows as it stands, quotes and all, as one argument. */
+    /** Magics that take what follows as it stands, quotes and all, as one argument. */
     private static final Set<String> VERBATIM = Set.of("time", "timeit", "shell", "bash", "sh");
 
     private MagicParser() {}
@@ -33,7 +33,8 @@ public final class MagicParser {
     public static Optional<CellCall> cellMagic(String code) {
         Matcher cell = CELL.matcher(code);
         return cell.matches()
-                ? Optional.of(new CellCall(cell.group(1), split(cell.group(2).strip()), cell.group(3)))
+                ? Optional.of(new CellCall(
+                        cell.group(1), arguments(cell.group(1), cell.group(2).strip()), cell.group(3)))
                 : Optional.empty();
     }
 
@@ -110,6 +111,10 @@ public final class MagicParser {
         return parts;
     }
 
+    private static List<String> arguments(String name, String text) {
+        return !VERBATIM.contains(name) ? split(text) : text.isEmpty() ? List.of() : List.of(text);
+    }
+
     private static String call(String name, String rest) {
         String args = rest.strip();
         if (args.endsWith(";")) {
@@ -117,8 +122,7 @@ public final class MagicParser {
         }
         var literals = new StringBuilder("lineMagic(\"" + name + "\", java.util.List.of(");
         String separator = "";
-        List<String> parts = !VERBATIM.contains(name) ? split(args) : args.isEmpty() ? List.of() : List.of(args);
-        for (String arg : parts) {
+        for (String arg : arguments(name, args)) {
             literals.append(separator).append('"').append(escape(arg)).append('"');
             separator = ", ";
         }

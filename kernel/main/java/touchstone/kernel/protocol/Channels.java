@@ -3,10 +3,9 @@ package touchstone.kernel.protocol;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 
@@ -24,32 +23,30 @@ public final class Channels implements AutoCloseable {
         void onStdin(Message message);
     }
 
-    private static final int REMEMBERED_IDS = 10_000;
-
     private final ZContext context = new ZContext(1);
     private final Codec codec;
     private final String session = UUID.randomUUID().toString();
-    private final SocketLoop shell;
-    private final SocketLoop control;
-    private final SocketLoop stdin;
-    private final SocketLoop iopub;
-    private final SocketLoop heartbeat;
-    private final Set<String> seenIds = new LinkedHashSet<>();
+    private final Loop shell;
+    private final Loop control;
+    private final Loop stdin;
+    private final Loop iopub;
+    private final Loop heartbeat;
+    private final Replays replays = new Replays();
 
     /** Binds all sockets; nothing is received before {@link #start}. */
     public Channels(ConnectionInfo at, Handlers handlers) {
         codec = new Codec(at.key());
         context.setLinger(1000);
-        heartbeat = new SocketLoop(context, SocketType.ROUTER, at.endpoint(at.hbPort()), "heartbeat", this::echo);
-        shell = requests(SocketType.ROUTER, at.endpoint(at.shellPort()), "shell", handlers::onShell);
-        control = requests(SocketType.ROUTER, at.endpoint(at.controlPort()), "control", handlers::onControl);
-        stdin = requests(SocketType.ROUTER, at.endpoint(at.stdinPort()), "stdin", handlers::onStdin);
-        iopub = new SocketLoop(context, SocketType.XPUB, at.endpoint(at.iopubPort()), "iopub", this::welcome);
+        heartbeat = loop(at, SocketType.ROUTER, at.hbPort(), "heartbeat", this::echo);
+        shell = loop(at, SocketType.ROUTER, at.shellPort(), "shell", requests(handlers::onShell));
+        control = loop(at, SocketType.ROUTER, at.controlPort(), "control", requests(handlers::onControl));
+        stdin = loop(at, SocketType.ROUTER, at.stdinPort(), "stdin", requests(handlers::onStdin));
+        iopub = loop(at, SocketType.XPUB, at.iopubPort(), "iopub", this::welcome);
     }
 
     /** Starts to receive. */
     public void start() {
-        for (SocketLoop loop : List.of(iopub, stdin, heartbeat, control, shell)) {
+        for (Loop loop : List.of(iopub, stdin, heartbeat, control, shell)) {
             loop.start();
         }
     }
@@ -89,32 +86,26 @@ public final class Channels implements AutoCloseable {
     /** Sends what is queued and closes the sockets. */
     @Override
     public void close() {
-        for (SocketLoop loop : List.of(shell, control, stdin, iopub, heartbeat)) {
+        for (Loop loop : List.of(shell, control, stdin, iopub, heartbeat)) {
             loop.close();
         }
         context.close();
     }
 
-    private SocketLoop requests(
-            SocketType type, String endpoint, String name, java.util.function.Consumer<Message> handler) {
-        return new SocketLoop(context, type, endpoint, name, frames -> {
-            Message message = codec.decode(frames);
-            rejectReplay(message);
-            handler.accept(message);
-        });
+    private Loop loop(ConnectionInfo at, SocketType type, int port, String name, Loop.Handler handler) {
+        return at.transport().equals("ipc")
+                ? new UnixLoop(type == SocketType.XPUB, at.socketFile(port), name, handler)
+                : new SocketLoop(context, type, at.endpoint(port), name, handler);
     }
 
-    private void rejectReplay(Message message) throws BadMessageException {
-        synchronized (seenIds) {
-            if (!seenIds.add(message.header().get("session") + "/" + message.id())) {
+    private Loop.Handler requests(Consumer<Message> handler) {
+        return frames -> {
+            Message message = codec.decode(frames);
+            if (replays.isReplay(Codec.signature(frames))) {
                 throw new BadMessageException("replayed " + message.type());
             }
-            if (seenIds.size() > REMEMBERED_IDS) {
-                var oldest = seenIds.iterator();
-                oldest.next();
-                oldest.remove();
-            }
-        }
+            handler.accept(message);
+        };
     }
 
     private List<byte[]> encodeReply(Message request, String type, JsonObject content) {

@@ -76,10 +76,7 @@ public final class Codec {
      * @throws BadMessageException if the frames are too few, the signature is wrong, or a part is not a JSON object
      */
     public Message decode(List<byte[]> frames) throws BadMessageException {
-        int delimiter = 0;
-        while (delimiter < frames.size() && !Arrays.equals(frames.get(delimiter), DELIMITER)) {
-            delimiter++;
-        }
+        int delimiter = delimiter(frames);
         if (frames.size() < delimiter + 6) {
             throw new BadMessageException("message of " + frames.size() + " frames lacks the delimiter or a part");
         }
@@ -100,6 +97,19 @@ public final class Codec {
         requireText(message.header(), "msg_id");
         requireText(message.header(), "msg_type");
         return message;
+    }
+
+    /** The signature of frames that {@link #decode} takes; empty for an unsigned message. */
+    static byte[] signature(List<byte[]> frames) {
+        return frames.get(delimiter(frames) + 1);
+    }
+
+    private static int delimiter(List<byte[]> frames) {
+        int delimiter = 0;
+        while (delimiter < frames.size() && !Arrays.equals(frames.get(delimiter), DELIMITER)) {
+            delimiter++;
+        }
+        return delimiter;
     }
 
     private byte[] sign(byte[]... parts) {

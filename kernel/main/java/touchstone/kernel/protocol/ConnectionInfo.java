@@ -98,6 +98,11 @@ public record ConnectionInfo(
         return transport.equals("tcp") ? "tcp://" + ip + ":" + port : "ipc://" + ip + "-" + port;
     }
 
+    /** The file of a port's Unix domain socket, {@code path-port}; for ipc alone. */
+    Path socketFile(int port) {
+        return Path.of(ip + "-" + port);
+    }
+
     @Override
     public String toString() {
         return transport + "://" + ip + " shell " + shellPort + ", iopub " + iopubPort + ", stdin " + stdinPort

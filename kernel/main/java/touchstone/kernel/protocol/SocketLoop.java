@@ -19,16 +19,8 @@ import zmq.Msg;
  *
  * <p>Sending never drops: the high-water marks are off, and a sender waits while more than 64 MiB lie unsent.
  */
-final class SocketLoop {
-    /** What is done with a message that arrives. */
-    interface Handler {
-        void onFrames(List<byte[]> frames) throws Exception;
-    }
-
+final class SocketLoop implements Loop {
     private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
-    private static final long MAX_UNSENT_BYTES = 64L << 20;
-    private static final long MAX_FRAME_BYTES =
-            Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
 
     private final String name;
     private final ZMQ.Socket socket;
@@ -55,7 +47,7 @@ final class SocketLoop {
             socket.setXpubVerbose(true);
         }
         if (!socket.bind(endpoint)) {
-            throw new IllegalStateException("cannot bind the " + name + " socket to " + endpoint);
+            throw Loop.cannotBind(name, endpoint);
         }
         String wake = "inproc://wake-" + name;
         wakeReader = context.createSocket(SocketType.PAIR);
@@ -69,13 +61,15 @@ final class SocketLoop {
         thread.setDaemon(true);
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
     /** Queues a message; waits only while far too much lies unsent (and never on the loop's own thread). */
-    void send(List<byte[]> frames) {
-        long size = size(frames);
+    @Override
+    public void send(List<byte[]> frames) {
+        long size = Loop.size(frames);
         if (unsent.get() > MAX_UNSENT_BYTES && Thread.currentThread() != thread) {
             awaitRoom();
         }
@@ -85,7 +79,8 @@ final class SocketLoop {
     }
 
     /** Sends what is queued, then ends the thread; waits for it up to a second. */
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         woken.set(false);
         wake();
@@ -173,20 +168,12 @@ final class SocketLoop {
             for (int i = 0; i <= last; i++) {
                 socket.send(frames.get(i), i < last ? ZMQ.SNDMORE : 0);
             }
-            if (unsent.addAndGet(-size(frames)) <= MAX_UNSENT_BYTES) {
+            if (unsent.addAndGet(-Loop.size(frames)) <= MAX_UNSENT_BYTES) {
                 synchronized (this) {
                     notifyAll();
                 }
             }
             frames = outbox.poll();
         }
-    }
-
-    private static long size(List<byte[]> frames) {
-        long size = 0;
-        for (byte[] frame : frames) {
-            size += frame.length;
-        }
-        return size;
     }
 }

@@ -379,4 +379,49 @@ class EngineTest {
         return engine.askShell(
                 shell -> shell.variables().map(each -> each.name()).toList());
     }
+
+    /** What the handler of uncaught exceptions shows of a thread that this code starts. */
+    private String dying(String code) throws Exception {
+        var caught = new CompletableFuture<Throwable>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> caught.complete(thrown));
+        try {
+            value(code);
+            return plain(engine.describe(caught.get(10, TimeUnit.SECONDS)));
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void aThreadsExceptionNamesCellAndLine() throws Exception {
+        value("int sink(int x) {\n    if (x == 0)\n        throw new IllegalStateException(\"deep\");\n"
+                + "    return sink(x - 1);\n}\nclass Diver {\n    int depth;\n    void go() { sink(1); }\n}");
+        int declared = cell;
+        assertEquals(
+                """
+                java.lang.IllegalStateException: deep
+                    at sink (Cell In[%1$d], line 3)
+                       --> throw new IllegalStateException("deep");
+                    at sink (Cell In[%1$d], line 4)
+                       --> return sink(x - 1);
+                    at Diver.go (Cell In[%1$d], line 8)
+                       --> void go() { sink(1); }
+                    at lambda (Cell In[%2$d], line 3)
+                       --> new Diver().go();"""
+                        .formatted(declared, declared + 1),
+                dying("var diver = new Thread(() -> {\n    int a = 1;\n    new Diver().go();\n});\ndiver.start();"));
+        assertEquals(
+                """
+                java.lang.RuntimeException: above
+                    at run (Cell In[%1$d], line 4)
+                       --> throw new RuntimeException("above", new Error("below"));
+                Caused by: java.lang.Error: below
+                    at run (Cell In[%1$d], line 4)
+                       --> throw new RuntimeException("above", new Error("below"));"""
+                        .formatted(cell + 1),
+                dying("for (int i = 0; i < 1; i++) {\n    new Thread(new Runnable() {\n        public void run() {\n"
+                        + "            throw new RuntimeException(\"above\", new Error(\"below\"));\n        }\n"
+                        + "    }).start();\n}"));
+    }
 }
