@@ -138,15 +138,17 @@ public final class Completer {
         return found;
     }
 
-    /** Adds the parameters of methods, as many as there is time for; those that are known cost none. */
+    /** Adds the parameters of methods: of the first, and of as many as there is time for; those known cost none. */
     private void addSignatures(String before, Map<String, Match> matches, long end) {
+        boolean first = true;
         for (Match match : List.copyOf(matches.values())) {
             if (match.kind().equals("function")) {
                 String call = before + match.text() + "(";
-                String signature = System.nanoTime() < end
+                String signature = first || System.nanoTime() < end
                         ? signatures.computeIfAbsent(call, this::signature)
                         : signatures.getOrDefault(call, "");
                 matches.put(match.text(), new Match(match.text(), match.kind(), signature));
+                first = false;
             }
         }
     }
