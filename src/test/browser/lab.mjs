@@ -96,8 +96,8 @@ async function photograph(page) {
   const first = await cells.first().boundingBox();
   const last = await cells.last().boundingBox();
   await page.setViewportSize({ width: 1200, height: Math.ceil(last.y + last.height - first.y) + 150 });
-  await cells.first().scrollIntoViewIfNeeded();
-  await page.waitForTimeout(300);
+  await cells.first().evaluate(node => node.scrollIntoView());
+  await page.waitForTimeout(500);
   await page.screenshot({ path: `${pictures}/lab.png` });
 }
 

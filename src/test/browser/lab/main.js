@@ -104,6 +104,7 @@ async function open() {
   panel.toolbar.addItem('kernel', Toolbar.createKernelNameItem(context.sessionContext, new SessionContextDialogs()));
   Widget.attach(panel, document.body);
   panel.node.style.cssText = 'position:absolute;inset:0';
+  addEventListener('resize', () => panel.update());
   await context.initialize(false);
   await context.sessionContext.initialize();
   await context.sessionContext.ready;
