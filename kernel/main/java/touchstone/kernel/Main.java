@@ -33,6 +33,7 @@ public final class Main {
             return;
         }
         try {
+            chooseSelectors();
             var kernel = new Kernel(connection);
             leaveWithParent();
             kernel.awaitShutdown(Main::limitExit);
@@ -44,6 +45,17 @@ public final class Main {
             System.exit(4);
         }
         System.exit(0);
+    }
+
+    /** The JDK searches all jars of the class path for another way to wait on sockets, unless it is told which to use. */
+    private static void chooseSelectors() {
+        String linux = "sun.nio.ch.EPollSelectorProvider";
+        try {
+            Class.forName(linux, false, null);
+            System.setProperty("java.nio.channels.spi.SelectorProvider", linux);
+        } catch (ClassNotFoundException e) {
+            return; // another system: its own way is found by the search
+        }
     }
 
     /** Whoever started this kernel says so in {@code JPY_PARENT_PID}; when that process is gone, nobody will end it. */

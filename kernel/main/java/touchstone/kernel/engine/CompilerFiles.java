@@ -4,13 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileObject;
@@ -18,16 +19,15 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 
 /**
- * The compiler's view of jars. For every snippet the compiler is started three times, and each time it searches the class
- * path for plug-ins and lists the packages of all jars; here it finds no plug-ins at once, and listings are remembered
- * as long as the class path stays and holds jars alone.
+ * The compiler's view of the class path. For every snippet the compiler is started three times, and each time it searches
+ * the class path for plug-ins and lists the packages of all jars; here it finds no plug-ins at once, and jars are read
+ * once, by {@link JarPackages}. Folders go the usual way.
  */
 final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         implements StandardJavaFileManager {
-    private record Listing(String packageName, Set<JavaFileObject.Kind> kinds) {}
-
-    private final Map<Listing, List<JavaFileObject>> listings = new ConcurrentHashMap<>();
-    private volatile boolean jarsAlone;
+    private volatile List<Path> classPath = List.of();
+    private volatile JarPackages jars = new JarPackages(List.of());
+    private volatile boolean hasFolders = true; // until a class path is set, the compiler uses one of its own
 
     CompilerFiles(StandardJavaFileManager manager) {
         super(manager);
@@ -35,37 +35,52 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
 
     @Override
     public boolean handleOption(String current, Iterator<String> remaining) {
-        boolean classPath = Set.of("-classpath", "-cp", "--class-path").contains(current);
-        if (!classPath || !remaining.hasNext()) {
+        boolean isClassPath = Set.of("-classpath", "-cp", "--class-path").contains(current);
+        if (!isClassPath || !remaining.hasNext()) {
             return super.handleOption(current, remaining);
         }
-        String path = remaining.next();
-        listings.clear();
-        jarsAlone = Arrays.stream(path.split(File.pathSeparator, -1))
-                .noneMatch(entry -> entry.isEmpty() || Files.isDirectory(Path.of(entry)));
-        return super.handleOption(current, List.of(path).iterator());
+        var entries = new LinkedHashSet<Path>();
+        for (String entry : remaining.next().split(File.pathSeparator, -1)) {
+            if (!entry.isEmpty()) {
+                entries.add(Path.of(entry));
+            }
+        }
+        Map<Boolean, List<Path>> byKind = entries.stream().collect(Collectors.partitioningBy(Files::isDirectory));
+        classPath = List.copyOf(entries);
+        jars = new JarPackages(byKind.get(false));
+        hasFolders = !byKind.get(true).isEmpty();
+        String folders = byKind.get(true).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return !hasFolders || super.handleOption(current, List.of(folders).iterator());
     }
 
     @Override
     public Iterable<JavaFileObject> list(
             Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {
-        if (location != StandardLocation.CLASS_PATH || recurse || !jarsAlone) {
+        if (location != StandardLocation.CLASS_PATH) {
             return super.list(location, packageName, kinds, recurse);
         }
-        var key = new Listing(packageName, Set.copyOf(kinds));
-        List<JavaFileObject> known = listings.get(key);
-        if (known == null) {
-            var found = new java.util.ArrayList<JavaFileObject>();
-            super.list(location, packageName, kinds, false).forEach(found::add);
-            known = List.copyOf(found);
-            listings.put(key, known);
+        List<JavaFileObject> found = !kinds.contains(JavaFileObject.Kind.CLASS)
+                ? List.of()
+                : recurse ? jars.listAll(packageName) : jars.list(packageName);
+        if (!hasFolders) {
+            return found;
         }
-        return known;
+        var all = new ArrayList<JavaFileObject>();
+        super.list(location, packageName, kinds, recurse).forEach(all::add);
+        all.addAll(found);
+        return all;
+    }
+
+    @Override
+    public String inferBinaryName(Location location, JavaFileObject file) {
+        return file instanceof ClassInJar inJar ? inJar.binaryName() : super.inferBinaryName(location, file);
     }
 
     @Override
     public boolean hasLocation(Location location) {
-        return location == StandardLocation.ANNOTATION_PROCESSOR_PATH || super.hasLocation(location);
+        return location == StandardLocation.ANNOTATION_PROCESSOR_PATH
+                || location == StandardLocation.CLASS_PATH
+                || super.hasLocation(location);
     }
 
     @Override
@@ -78,7 +93,9 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
 
     @Override
     public boolean isSameFile(FileObject a, FileObject b) {
-        return fileManager.isSameFile(a, b);
+        return a instanceof ClassInJar || b instanceof ClassInJar
+                ? a.toUri().equals(b.toUri())
+                : fileManager.isSameFile(a, b);
     }
 
     @Override
@@ -113,12 +130,16 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
 
     @Override
     public Iterable<? extends File> getLocation(Location location) {
-        return fileManager.getLocation(location);
+        return location == StandardLocation.CLASS_PATH && !classPath.isEmpty()
+                ? classPath.stream().map(Path::toFile).toList()
+                : fileManager.getLocation(location);
     }
 
     @Override
     public Iterable<? extends Path> getLocationAsPaths(Location location) {
-        return fileManager.getLocationAsPaths(location);
+        return location == StandardLocation.CLASS_PATH && !classPath.isEmpty()
+                ? classPath
+                : fileManager.getLocationAsPaths(location);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Engine implements AutoCloseable {
      * @param compilerOptions further javac options
      */
     public Engine(String classPath, List<String> compilerOptions) {
-        var options = new ArrayList<String>(List.of("-proc:none"));
+        var options = new ArrayList<String>(List.of("-proc:none", "-XDstringConcat=inline"));
         options.addAll(compilerOptions);
         shell = build(classPath, options, control);
         var results = new ResultVariables(shell, loader);

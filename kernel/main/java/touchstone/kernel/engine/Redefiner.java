@@ -17,26 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Changes the code of loaded classes in place, so that objects and variables survive a changed method body. Uses the
- * JVM's instrumentation: this class is an agent ({@code -javaagent}), or becomes one by attaching to this very process
- * (needs {@code -Djdk.attach.allowAttachSelf=true}); where neither works, it says no and JShell makes a new class.
+ * JVM's instrumentation: {@link Agent} has it from the start ({@code -javaagent}), or obtains it by attaching to this very
+ * process (needs {@code -Djdk.attach.allowAttachSelf=true}); where neither works, it says no and JShell makes a new class.
  */
-public final class Redefiner {
+final class Redefiner {
     private static final Logger LOG = LoggerFactory.getLogger(Redefiner.class);
 
-    private static volatile @Nullable Instrumentation instrumentation;
     private static boolean tried;
 
     private Redefiner() {}
-
-    /** Called by the JVM when the agent is there from the start. */
-    public static void premain(String arguments, Instrumentation given) {
-        instrumentation = given;
-    }
-
-    /** Called by the JVM when it loads the agent later. */
-    public static void agentmain(String arguments, Instrumentation given) {
-        instrumentation = given;
-    }
 
     /** Replaces the code of all these classes; false, and nothing changed, when the JVM cannot. */
     static boolean redefine(ClassLoader loader, ClassBytecodes[] classes) {
@@ -59,7 +48,7 @@ public final class Redefiner {
     }
 
     private static synchronized @Nullable Instrumentation agent() {
-        if (instrumentation == null && !tried) {
+        if (Agent.instrumentation() == null && !tried) {
             tried = true;
             try {
                 Path jar = agentJar();
@@ -72,7 +61,7 @@ public final class Redefiner {
                 LOG.info("no redefinition in place: {}", e.toString());
             }
         }
-        return instrumentation;
+        return Agent.instrumentation();
     }
 
     private static void attach(Path jar) throws Exception {
@@ -90,7 +79,7 @@ public final class Redefiner {
         var manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue("Agent-Class", Redefiner.class.getName());
+        attributes.putValue("Agent-Class", Agent.class.getName());
         attributes.putValue("Can-Redefine-Classes", "true");
         Path jar = Files.createTempFile("touchstone-agent", ".jar");
         try (OutputStream out = Files.newOutputStream(jar);

@@ -10,13 +10,10 @@ import com.google.gson.ToNumberPolicy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Turns messages into ZeroMQ frames and back: {@code identities..., <IDS|MSG>, signature, header, parent, metadata,
@@ -31,23 +28,13 @@ public final class Codec {
             .serializeSpecialFloatingPointValues()
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
             .create();
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-    private final ThreadLocal<Mac> macs;
+    private final ThreadLocal<Hmac> hmacs;
     private final boolean signed;
 
     public Codec(String key) {
         signed = !key.isEmpty();
-        byte[] secret = key.getBytes(StandardCharsets.UTF_8);
-        macs = ThreadLocal.withInitial(() -> {
-            try {
-                Mac mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-                return mac;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("this JDK has no HmacSHA256", e);
-            }
-        });
+        hmacs = ThreadLocal.withInitial(() -> new Hmac(key));
     }
 
     /** JSON text as it goes on the wire. */
@@ -113,20 +100,7 @@ public final class Codec {
     }
 
     private byte[] sign(byte[]... parts) {
-        if (!signed) {
-            return new byte[0];
-        }
-        Mac mac = macs.get();
-        for (byte[] part : parts) {
-            mac.update(part);
-        }
-        byte[] digest = mac.doFinal();
-        var hex = new byte[digest.length * 2];
-        for (int i = 0; i < digest.length; i++) {
-            hex[2 * i] = (byte) HEX[(digest[i] >> 4) & 15];
-            hex[2 * i + 1] = (byte) HEX[digest[i] & 15];
-        }
-        return hex;
+        return signed ? hmacs.get().sign(parts) : new byte[0];
     }
 
     private static JsonObject object(byte[] frame, String part) throws BadMessageException {
