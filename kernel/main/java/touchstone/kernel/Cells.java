@@ -133,7 +133,9 @@ final class Cells {
 
     /** Makes what code names known to the compiler: default imports, and the library's jars. */
     void provideFor(String code) {
-        addLibrary(ClassPath.namesLibrary(code));
+        if (ClassPath.namesLibrary(code)) {
+            addLibrary();
+        }
         runImports(imports.neededBy(code));
     }
 
@@ -151,13 +153,19 @@ final class Cells {
         }
     }
 
-    private void addLibrary(boolean wanted) {
-        if (wanted && libraryAdded.compareAndSet(false, true)) {
+    /** Opens the library's jars, once. */
+    void addLibrary() {
+        if (libraryAdded.compareAndSet(false, true)) {
             String library = ClassPath.ofLibrary();
             if (!library.isEmpty()) {
                 engine().addToClassPath(library);
             }
         }
+    }
+
+    /** Whether a value can be of a class of the library. */
+    boolean hasLibrary() {
+        return libraryAdded.get() || ClassPath.holdsLibrary();
     }
 
     private void bringUp() {

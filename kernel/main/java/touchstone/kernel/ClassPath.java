@@ -2,13 +2,17 @@ package touchstone.kernel;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The class path that cells are compiled against: this JVM's own, less what holds no classes for users. The compiler
- * opens and lists all of it for each cell, so that the library's jars wait until a cell can name a class of theirs.
+ * The class path that cells are compiled against and run with. The library's jars ({@code touchstone.library}) are no part
+ * of the JVM's own class path: opening them takes longer than starting a kernel, so they wait until a cell can name a
+ * class of theirs. Of the JVM's own class path cells see what holds classes for users.
  */
 final class ClassPath {
+    private static final String LIBRARY = System.getProperty("touchstone.library", "");
     /** Jars of native code and of the kernel's own workings, which the compiler need not open. */
     private static final Pattern SKIPPED = Pattern.compile(".*(-(linux|macosx|windows|android|ios)-\\w+"
             + "|/maven-[^/]*|/plexus-[^/]*|/jeromq-[^/]*|/jnacl-[^/]*|/katex-[^/]*|/commonmark-[^/]*|/asm-[^/]*"
@@ -30,7 +34,20 @@ final class ClassPath {
 
     /** All other jars and folders. */
     static String ofLibrary() {
-        return join(false);
+        String others = join(false);
+        return LIBRARY.isEmpty() || others.isEmpty() ? LIBRARY + others : LIBRARY + File.pathSeparator + others;
+    }
+
+    /** The names of the library's jars. */
+    static List<String> libraryJars() {
+        return Arrays.stream(ofLibrary().split(File.pathSeparator, -1))
+                .map(entry -> entry.substring(entry.lastIndexOf(File.separatorChar) + 1))
+                .toList();
+    }
+
+    /** Whether the JVM's own class path holds the library, as in tests. */
+    static boolean holdsLibrary() {
+        return LIBRARY.isEmpty();
     }
 
     /** Whether code can name a class of the library. */

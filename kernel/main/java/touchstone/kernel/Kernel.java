@@ -41,7 +41,7 @@ public final class Kernel {
         Settings settings = Settings.from(System.getenv());
         cells = new Cells(settings, magics);
         streams = new Streams(this::publish, settings.output());
-        displays = new Displays(this::publish, streams, new Renderers(type -> installExtensions()));
+        displays = new Displays(this::publish, streams, new Renderers(type -> beforeForeignType()));
         stdin = new Stdin(channels, streams);
         history = new History(History.defaultFile());
         comms = new Comms(channels);
@@ -183,11 +183,18 @@ public final class Kernel {
         channels.close();
     }
 
+    private void beforeForeignType() {
+        if (cells.hasLibrary()) {
+            installExtensions();
+        }
+    }
+
     private synchronized void installExtensions() {
         if (extensionsInstalled) {
             return;
         }
         extensionsInstalled = true;
+        cells.addLibrary();
         var loader = ServiceLoader.load(Extension.class, cells.engine().classLoader());
         var iterator = loader.iterator();
         while (true) {

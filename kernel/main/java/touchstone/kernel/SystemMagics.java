@@ -1,6 +1,5 @@
 package touchstone.kernel;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
@@ -142,8 +141,7 @@ final class SystemMagics {
         }
         String chosen = System.getenv("TOUCHSTONE_BACKEND");
         System.out.println("TOUCHSTONE_BACKEND: " + (chosen == null ? "not set, which means cpu" : chosen));
-        List<String> jars = List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                .map(entry -> entry.substring(entry.lastIndexOf('/') + 1))
+        List<String> jars = ClassPath.libraryJars().stream()
                 .filter(entry -> BACKEND_JAR.matcher(entry).matches())
                 .toList();
         System.out.println("on the class path: " + (jars.isEmpty() ? "no ND4J backend" : String.join(", ", jars)));
@@ -154,6 +152,7 @@ final class SystemMagics {
     }
 
     private String loadedBackend() throws ReflectiveOperationException {
+        kernel.cells().addLibrary();
         try {
             Class<?> nd4j = Class.forName(
                     "org.nd4j.linalg.factory.Nd4j",

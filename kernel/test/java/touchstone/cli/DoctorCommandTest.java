@@ -118,7 +118,7 @@ class DoctorCommandTest extends CliFixture {
     @Test
     void tellsTheArchivesState() throws IOException {
         assertFinding(Level.NOTE, "archive", "none for this JDK", "./touchstone install");
-        Path archive = dist.resolve("lib/kernel-" + System.getProperty("java.version") + ".jsa");
+        Path archive = new Distribution(dist).archive(System.getProperty("java.version"));
         Files.writeString(archive, "made");
         assertFinding(Level.OK, "archive", archive.toString(), "");
         Files.setLastModifiedTime(archive, FileTime.fromMillis(0));

@@ -11,8 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,15 @@ class KernelScriptTest {
                 Scratch.jdk(temp.resolve("jdk " + version), version).toString());
     }
 
+    private static String library(Ended ended) {
+        String option = "-Dtouchstone.library=";
+        return ended.lines().stream()
+                .filter(line -> line.startsWith(option))
+                .map(line -> line.substring(option.length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String classPath(Ended ended) {
         return ended.lines().get(ended.lines().indexOf("-cp") + 1);
     }
@@ -60,11 +71,12 @@ class KernelScriptTest {
         assertTrue(
                 classPath(ended).startsWith(dist + "/lib/kernel/touchstone-kernel-1.jar:" + dist + "/lib/kernel/asm"));
         assertEquals(1, classPath(ended).split("touchstone-kernel-1", -1).length - 1);
-        assertTrue(classPath(ended).contains(dist + "/lib/library/nd4j-native-1.jar"));
+        assertFalse(classPath(ended).contains("/library/"), "the library is not opened at the start");
+        assertTrue(library(ended).contains(dist + "/lib/library/nd4j-native-1.jar"));
         List<String> lines = ended.lines();
         int main = lines.indexOf("touchstone.kernel.Main");
         assertEquals("my connection.json", lines.get(main + 1));
-        assertTrue(lines.contains("-Xshare:auto"));
+        assertTrue(lines.contains("-javaagent:" + dist + "/lib/kernel/touchstone-kernel-1.jar"));
         assertFalse(
                 lines.contains("--enable-native-access=ALL-UNNAMED"), "17 does not know the option for all modules");
     }
@@ -82,7 +94,7 @@ class KernelScriptTest {
         var env = new TreeMap<>(jdk("17"));
         env.put("TOUCHSTONE_JAVA_OPTS", "-Xmx1g -Dpattern=*");
         List<String> lines = kernel(env, "c.json").lines();
-        assertTrue(lines.indexOf("-Xmx1g") > lines.indexOf("-Xshare:auto"));
+        assertTrue(lines.indexOf("-Xmx1g") > lines.indexOf("-XX:+UseSerialGC"));
         assertTrue(lines.contains("-Dpattern=*"), "a star is not a file pattern here");
     }
 
@@ -110,16 +122,16 @@ class KernelScriptTest {
         Ended without = kernel(env, "c.json");
         assertEquals(0, without.exitCode());
         assertTrue(without.err().contains("no CUDA jars are installed in " + dist + "/lib/cuda; continuing with cpu"));
-        assertTrue(classPath(without).contains("/nd4j-native-1.jar"));
+        assertTrue(library(without).contains("/nd4j-native-1.jar"));
 
         Files.createDirectories(dist.resolve("lib/cuda"));
         Files.writeString(dist.resolve("lib/cuda/nd4j-cuda-1.jar"), "");
         Ended with = kernel(env, "c.json");
         assertEquals("", with.err());
-        assertTrue(classPath(with).endsWith(dist + "/lib/cuda/nd4j-cuda-1.jar"));
-        assertFalse(classPath(with).contains("/nd4j-native-1.jar"));
-        assertFalse(classPath(with).contains("/nd4j-native-preset-1.jar"));
-        assertTrue(classPath(with).contains("/nd4j-native-api-1.jar"), "both backends need it");
+        assertTrue(library(with).endsWith(dist + "/lib/cuda/nd4j-cuda-1.jar"));
+        assertFalse(library(with).contains("/nd4j-native-1.jar"));
+        assertFalse(library(with).contains("/nd4j-native-preset-1.jar"));
+        assertTrue(library(with).contains("/nd4j-native-api-1.jar"), "both backends need it");
         assertEquals("c.json", with.lines().get(with.lines().indexOf("touchstone.kernel.Main") + 1));
     }
 
@@ -195,7 +207,7 @@ class KernelScriptTest {
         }
         String version = System.getProperty("java.version");
         Map<String, String> real = Map.of("JAVA_HOME", System.getProperty("java.home"));
-        Path archive = dist.resolve("lib/kernel-" + version + ".jsa");
+        Path archive = dist.resolve("lib/kernel-" + version + (Runtime.version().feature() >= 25 ? ".aot" : ".jsa"));
         Files.write(archive, new byte[100_000]);
         assertEquals(new Ended(0, "kernel c.json\n", ""), kernel(real, "c.json"));
         Files.writeString(archive, "not an archive");
@@ -221,11 +233,15 @@ class KernelScriptTest {
                     public static void main(String[] args) {
                         System.out.println("kernel " + args[0]);
                     }
+                    public static void premain(String arguments) {}
                 }
                 """);
         var compiler = ToolProvider.getSystemJavaCompiler();
         assertEquals(0, compiler.run(null, null, null, "-d", temp.toString(), java.toString()));
-        try (var jar = new JarOutputStream(Files.newOutputStream(file))) {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", "touchstone.kernel.Main");
+        try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
             jar.putNextEntry(new JarEntry("touchstone/kernel/Main.class"));
             jar.write(Files.readAllBytes(temp.resolve("touchstone/kernel/Main.class")));
         }

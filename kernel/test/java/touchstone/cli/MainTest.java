@@ -78,7 +78,7 @@ class MainTest extends CliFixture {
     void labOpensJupyterLabBeforeTheNotebookAndInstallsQuietly() throws IOException {
         installJupyter("jupyter-notebook", "6.4.12");
         installJupyter("jupyter-lab", "4.2.5");
-        Files.writeString(dist.resolve("lib/kernel-" + System.getProperty("java.version") + ".jsa"), "made");
+        Files.writeString(new Distribution(dist).archive(System.getProperty("java.version")), "made");
         Ended ended = touchstone("lab", "tour.ipynb", "--no-browser");
         assertEquals(0, ended.exitCode());
         assertEquals("", ended.err());

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class SnippetLoader extends URLClassLoader {
     private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$(\\d+)[A-Z]*");
 
+    static {
+        registerAsParallelCapable();
+    }
+
     private final Map<String, byte[]> bytecode = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> latestByNumber = new ConcurrentHashMap<>();
     private final Map<String, Field> variables = new ConcurrentHashMap<>();
