@@ -148,8 +148,11 @@ final class Executions {
     }
 
     private Outcome run(String code, int number) {
-        ScheduledFuture<?> alarm =
-                timeoutMillis <= 0 ? null : clock.schedule(kernel::interrupt, timeoutMillis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> alarm = null;
+        if (timeoutMillis > 0) {
+            kernel.cells().engine(); // the time that Java takes to come up is not the cell's
+            alarm = clock.schedule(kernel::interrupt, timeoutMillis, TimeUnit.MILLISECONDS);
+        }
         try {
             Outcome outcome = kernel.cells().run(code, "In[" + number + "]");
             if (alarm != null && alarm.isDone() && outcome.error() != null) {
