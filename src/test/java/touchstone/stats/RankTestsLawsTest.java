@@ -3,7 +3,6 @@ package touchstone.stats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,11 +34,10 @@ class RankTestsLawsTest {
     @Test
     void exactKolmogorovSmirnovApproachesItsLimit() {
         double[] x = Seeds.rng(1, "x").doubles(2000).toArray();
-        double[] y = Seeds.rng(1, "y").doubles(1500).map(v -> v + 0.02).toArray();
+        double[] y = Seeds.rng(1, "y").doubles(1500).toArray();
         double exact = KolmogorovSmirnov.exact(x, y).pValue();
         assertEquals(KolmogorovSmirnov.limit(x, y).pValue(), exact, 0.03); // off by order 1 / sqrt(n)
         assertEquals(exact, KolmogorovSmirnov.exact(y, x).pValue(), 1e-12);
-        assertTrue(KolmogorovSmirnov.exact(x, y).estimate() > 0, "the lower sample has the higher distribution function");
     }
 
     @Test
@@ -47,7 +45,7 @@ class RankTestsLawsTest {
         double[] x = {Double.NEGATIVE_INFINITY, 0, 1, 2};
         double[] y = {3, 4, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
         TestResult r = KolmogorovSmirnov.exact(x, y);
-        assertEquals(1, r.statistic(), 0);
+        assertEquals(1, r.estimate(), 0); // the lower sample has the higher distribution function
         assertEquals(2.0 / 70, r.pValue(), 1e-15); // 2 of C(8, 4) = 70 orders part the samples
         assertArrayEquals(new double[] {1, 2, 3.5, 3.5}, Ranks.of(y), 0);
     }

@@ -2,6 +2,7 @@ package touchstone.stats;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -66,6 +67,26 @@ class ResamplingLawsTest {
         Interval clusters = BOOTSTRAP.clustered(id, ofId, ood, ofOod, Auroc::of);
         assertEquals(rows.lower(), clusters.lower(), 0.01); // two draws of 4,000, as for the reference's interval
         assertEquals(rows.upper(), clusters.upper(), 0.01);
+    }
+
+    /** A mean of symmetric values has neither bias nor skewness: both intervals are near Student's. */
+    @Test
+    void acceleratedIntervalOfASymmetricSample() {
+        double[] x = new double[200];
+        for (int i = 0; i < 100; i++) {
+            x[i] = i + 0.5;
+            x[199 - i] = -x[i];
+        }
+        Interval accelerated = BOOTSTRAP.accelerated(x, Moments::mean);
+        double half = MeanInterval.of(x).width() / 2;
+        assertEquals(-half, accelerated.lower(), 0.08 * half); // 4,000 resamples, and a bias of their own
+        assertEquals(half, accelerated.upper(), 0.08 * half);
+        assertEquals(
+                "the BCa interval needs replicates on both sides of the estimate: 0 of 4000 lay below 1.0",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> BOOTSTRAP.accelerated(new double[] {1, 1}, Moments::mean))
+                        .getMessage());
     }
 
     @Test
