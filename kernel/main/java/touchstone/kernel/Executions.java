@@ -127,9 +127,11 @@ final class Executions {
             finish(request, Content.error("BadRequest", String.valueOf(e.getMessage()), List.of()));
             return;
         }
-        kernel.status("busy", request.header());
         int number = storeHistory ? count.incrementAndGet() : count.get();
-        if (!origin.silent()) {
+        if (origin.silent()) {
+            kernel.status("busy", request.header());
+        } else {
+            channels.publishWithNext("status", Kernel.state("busy"), request.header());
             var input = new JsonObject();
             input.addProperty("code", code);
             input.addProperty("execution_count", number);
@@ -185,10 +187,11 @@ final class Executions {
             }
         } else {
             reply = Content.ok();
+            JsonObject asked = Content.object(requestContent, "user_expressions");
             if (shown != null && !origin.silent()) {
-                publishResult(shown, number, origin.header());
+                publishResult(shown, number, origin.header(), asked.size() == 0);
             }
-            reply.add("user_expressions", userExpressions(Content.object(requestContent, "user_expressions")));
+            reply.add("user_expressions", userExpressions(asked));
         }
         if (storeHistory) {
             kernel.cells().results().remember(number, code, outcome);
@@ -207,12 +210,17 @@ final class Executions {
         return kernel.render(value);
     }
 
-    private void publishResult(MimeBundle bundle, int number, JsonObject parent) {
+    /** @param last whether nothing but the status idle follows */
+    private void publishResult(MimeBundle bundle, int number, JsonObject parent, boolean last) {
         var content = new JsonObject();
         content.addProperty("execution_count", number);
         content.add("data", bundle.data());
         content.add("metadata", bundle.metadata());
-        channels.publish("execute_result", content, new JsonObject(), parent, List.of());
+        if (last) {
+            channels.publishWithNext("execute_result", content, parent);
+        } else {
+            channels.publish("execute_result", content, new JsonObject(), parent, List.of());
+        }
     }
 
     private JsonObject userExpressions(JsonObject asked) {

@@ -157,9 +157,13 @@ public final class Kernel {
     }
 
     void status(String state, JsonObject parent) {
+        publish("status", state(state), parent);
+    }
+
+    static JsonObject state(String state) {
         var content = new JsonObject();
         content.addProperty("execution_state", state);
-        publish("status", content, parent);
+        return content;
     }
 
     void publish(String type, JsonObject content, JsonObject parent) {

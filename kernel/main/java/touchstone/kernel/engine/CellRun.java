@@ -1,19 +1,14 @@
 package touchstone.kernel.engine;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
-import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
@@ -39,15 +34,11 @@ final class CellRun {
             ResultVariables results,
             AtomicLong counter) {}
 
-    private static final String VALUE = CellValue.class.getName();
-
     private final Parts parts;
     private final CellIndex.Source cell;
     private final BooleanSupplier interrupted;
-    private final Set<String> declaredHere = new HashSet<>();
     private final String code;
-    private final List<String> notes = new ArrayList<>();
-    private final List<Snippet> unresolved = new ArrayList<>();
+    private final CellNotes notes;
     private @Nullable Object value;
     private boolean hasValue;
     private String valueType = "";
@@ -60,6 +51,7 @@ final class CellRun {
         this.cell = cell;
         this.code = code;
         this.interrupted = interrupted;
+        notes = new CellNotes(parts.shell());
     }
 
     Outcome run() {
@@ -86,8 +78,9 @@ final class CellRun {
             }
             i = Math.max(end, i + 1);
         }
-        noteUnresolved();
-        return error == null ? Outcome.of(value, hasValue, expression, valueType, notes) : Outcome.failed(error, notes);
+        return error == null
+                ? Outcome.of(value, hasValue, expression, valueType, notes.take())
+                : Outcome.failed(error, notes.take());
     }
 
     private boolean stopped() {
@@ -97,22 +90,15 @@ final class CellRun {
         return error != null;
     }
 
-    /**
-     * Runs statements in a variable's initialiser, which JShell compiles with half the work that it puts into a
-     * statement, and a third of what an expression costs. Where they do not compile together nothing has run, and
-     * JShell takes them one by one.
-     */
+    /** Where statements do not compile together nothing has run, and JShell takes them one by one. */
     private void runStatements(List<Piece> pieces, int end) {
-        Piece first = pieces.get(0);
-        offset = first.start();
-        String last = lastExpression(pieces);
-        String name = "$cell" + parts.counter().incrementAndGet();
-        String source = "java.lang.Object " + name + "=" + initialiser(pieces, last) + ";";
+        offset = pieces.get(0).start();
+        StatementBlock block = StatementBlock.of(pieces, code);
+        String source = block.declaration("$cell" + parts.counter().incrementAndGet());
         parts.control().takeThrown();
         CellValue.take();
         parts.index().begin(source, cell, line());
-        List<SnippetEvent> events = parts.shell().eval(source);
-        SnippetEvent event = events.get(0);
+        SnippetEvent event = parts.shell().eval(source).get(0);
         Snippet snippet = event.snippet();
         if (event.status() == Status.VALID) {
             parts.index().put(snippet.id(), cell, line());
@@ -120,32 +106,15 @@ final class CellRun {
             CellValue given = CellValue.take();
             if (given != null && error == null) {
                 show(given.get(), "");
-                expression = last;
+                expression = block.lastExpression();
             }
         }
         if (event.status() != Status.REJECTED) {
             parts.shell().drop(snippet);
         }
         if (event.status() != Status.VALID) {
-            analyseAndRun(first.start(), end);
+            analyseAndRun(pieces.get(0).start(), end);
         }
-    }
-
-    private static String lastExpression(List<Piece> pieces) {
-        Piece last = pieces.get(pieces.size() - 1);
-        String text = last.kind() == Kind.EXPRESSION ? last.source() : "";
-        return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
-    }
-
-    private String initialiser(List<Piece> pieces, String lastExpression) {
-        Piece last = pieces.get(pieces.size() - 1);
-        // a line break before the bracket: the expression may end in a comment
-        String value = lastExpression.isEmpty() ? last.source() : VALUE + ".of(() -> " + lastExpression + "\n)";
-        if (pieces.size() == 1 && !lastExpression.isEmpty()) {
-            return value;
-        }
-        String before = code.substring(pieces.get(0).start(), last.start());
-        return VALUE + ".run(() -> {" + before + value + ";})";
     }
 
     /** Runs a part of the cell as JShell's own analysis splits it. */
@@ -178,13 +147,7 @@ final class CellRun {
                 handle(event, source);
             }
         }
-        noteLost();
-    }
-
-    private void noteLost() {
-        for (String lost : parts.loader().takeLostVariables()) {
-            notes.add("variable " + lost + " was reset to null, because the class of its value was redefined");
-        }
+        notes.lost(parts.loader().takeLostVariables());
     }
 
     private void handle(SnippetEvent event, String source) {
@@ -206,13 +169,7 @@ final class CellRun {
             error = Traceback.of(
                     thrown == null ? evalException : thrown, parts.index(), List.of(evalException.getStackTrace()));
         } else {
-            if (event.status() == Status.RECOVERABLE_DEFINED || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
-                unresolved.add(snippet);
-            }
-            if (snippet instanceof MethodSnippet method) {
-                noteOldOverloads(method);
-                declaredHere.add(method.id());
-            }
+            notes.accepted(snippet, event.status());
             take(snippet, event.value());
         }
     }
@@ -241,39 +198,8 @@ final class CellRun {
         valueType = type;
     }
 
-    /** A method with other parameter types is another method: the older one stays and may be the one that is called. */
-    private void noteOldOverloads(MethodSnippet method) {
-        parts.shell()
-                .methods()
-                .filter(other -> !other.id().equals(method.id())
-                        && !declaredHere.contains(other.id())
-                        && other.name().equals(method.name())
-                        && parameters(other) == parameters(method))
-                .forEach(other -> notes.add("the older " + other.name() + "(" + other.parameterTypes()
-                        + ") is still there beside " + method.name() + "(" + method.parameterTypes()
-                        + "); a call takes the one that fits better"));
-    }
-
-    private static long parameters(MethodSnippet method) {
-        String types = method.parameterTypes();
-        return types.isEmpty() ? 0 : 1 + types.chars().filter(c -> c == ',').count();
-    }
-
-    private void noteUnresolved() {
-        for (Snippet snippet : unresolved) {
-            Status status = parts.shell().status(snippet);
-            if (snippet instanceof DeclarationSnippet declaration
-                    && (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED)) {
-                notes.add(declaration.name() + " cannot be used until these are declared: "
-                        + parts.shell().unresolvedDependencies(declaration).collect(Collectors.joining(", ")));
-            }
-        }
-    }
-
     private Outcome.Failure unresolved(UnresolvedReferenceException exception) {
-        DeclarationSnippet snippet = exception.getSnippet();
-        String message = snippet.name() + " cannot be used until these are declared: "
-                + parts.shell().unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+        String message = notes.missing(exception.getSnippet());
         return new Outcome.Failure(
                 CompileErrors.NAME,
                 message,

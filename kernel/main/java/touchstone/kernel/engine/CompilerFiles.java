@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.tools.FileObject;
@@ -45,12 +44,13 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
                 entries.add(Path.of(entry));
             }
         }
-        Map<Boolean, List<Path>> byKind = entries.stream().collect(Collectors.partitioningBy(Files::isDirectory));
+        List<Path> folders = entries.stream().filter(Files::isDirectory).toList();
         classPath = List.copyOf(entries);
-        jars = new JarPackages(byKind.get(false));
-        hasFolders = !byKind.get(true).isEmpty();
-        String folders = byKind.get(true).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        return !hasFolders || super.handleOption(current, List.of(folders).iterator());
+        jars = new JarPackages(
+                entries.stream().filter(entry -> !folders.contains(entry)).toList());
+        hasFolders = !folders.isEmpty();
+        String rest = folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return !hasFolders || super.handleOption(current, List.of(rest).iterator());
     }
 
     @Override
@@ -86,14 +86,14 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
     @Override
     public ClassLoader getClassLoader(Location location) {
         boolean plugIns = location == StandardLocation.ANNOTATION_PROCESSOR_PATH;
-        return plugIns && !super.hasLocation(location)
+        return (plugIns && !super.hasLocation(location))
                 ? ClassLoader.getPlatformClassLoader()
                 : super.getClassLoader(location);
     }
 
     @Override
     public boolean isSameFile(FileObject a, FileObject b) {
-        return a instanceof ClassInJar || b instanceof ClassInJar
+        return (a instanceof ClassInJar || b instanceof ClassInJar)
                 ? a.toUri().equals(b.toUri())
                 : fileManager.isSameFile(a, b);
     }

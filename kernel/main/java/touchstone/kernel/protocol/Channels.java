@@ -73,14 +73,24 @@ public final class Channels implements AutoCloseable {
 
     /** Publishes to all front ends, under the header of the request it belongs to (an empty object for none). */
     public void publish(String type, JsonObject content, JsonObject metadata, JsonObject parent, List<byte[]> buffers) {
+        iopub.send(encodePublished(type, content, metadata, parent, buffers));
+    }
+
+    /** Publishes what another message follows at once. */
+    public void publishWithNext(String type, JsonObject content, JsonObject parent) {
+        iopub.sendWithNext(encodePublished(type, content, new JsonObject(), parent, List.of()));
+    }
+
+    private List<byte[]> encodePublished(
+            String type, JsonObject content, JsonObject metadata, JsonObject parent, List<byte[]> buffers) {
         String topic = "kernel." + session + "." + type;
-        iopub.send(codec.encode(new Message(
+        return codec.encode(new Message(
                 List.of(topic.getBytes(StandardCharsets.UTF_8)),
                 Message.header(type, session),
                 parent,
                 metadata,
                 content,
-                buffers)));
+                buffers));
     }
 
     /** Sends what is queued and closes the sockets. */

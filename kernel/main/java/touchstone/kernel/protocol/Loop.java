@@ -20,8 +20,13 @@ interface Loop {
     /** Begins to receive. */
     void start();
 
-    /** Queues a message. */
+    /** Queues a message and sees to it that it is sent. */
     void send(List<byte[]> frames);
+
+    /** Queues a message that another follows at once: one waking of the thread then does for both. */
+    default void sendWithNext(List<byte[]> frames) {
+        send(frames);
+    }
 
     /** Sends what is queued, waiting up to a second, and takes nothing more. */
     void close();

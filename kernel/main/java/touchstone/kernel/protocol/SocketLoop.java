@@ -69,13 +69,18 @@ final class SocketLoop implements Loop {
     /** Queues a message; waits only while far too much lies unsent (and never on the loop's own thread). */
     @Override
     public void send(List<byte[]> frames) {
+        sendWithNext(frames);
+        wake();
+    }
+
+    @Override
+    public void sendWithNext(List<byte[]> frames) {
         long size = Loop.size(frames);
         if (unsent.get() > MAX_UNSENT_BYTES && Thread.currentThread() != thread) {
             awaitRoom();
         }
         unsent.addAndGet(size);
         outbox.add(frames);
-        wake();
     }
 
     /** Sends what is queued, then ends the thread; waits for it up to a second. */
