@@ -34,8 +34,8 @@ final class AcceleratedInterval {
             below += r < estimate ? 1 : 0;
         }
         if (below == 0 || below == replicates.length) {
-            throw new IllegalArgumentException("the BCa interval needs replicates on both sides of the estimate: " + below
-                    + " of " + replicates.length + " lay below " + estimate);
+            throw new IllegalArgumentException("the BCa interval needs replicates on both sides of the estimate: "
+                    + below + " of " + replicates.length + " lay below " + estimate);
         }
         return NORMAL.inverseCumulativeProbability((double) below / replicates.length);
     }

@@ -61,7 +61,8 @@ public record Bootstrap(int resamples, double level, long seed) {
         var jackknife = new double[sample.length];
         for (int i = 0; i < sample.length; i++) {
             int left = i;
-            int[] rest = IntStream.range(0, sample.length).filter(j -> j != left).toArray();
+            int[] rest =
+                    IntStream.range(0, sample.length).filter(j -> j != left).toArray();
             jackknife[i] = statistic.applyAsDouble(take(sample, rest));
         }
         return AcceleratedInterval.of(replicates, jackknife, statistic.applyAsDouble(sample), level);
@@ -122,11 +123,15 @@ public record Bootstrap(int resamples, double level, long seed) {
      * @param a first sample, [n], with a cluster a row in {@code clustersOfA}; {@code b} the second, [m], with its own
      */
     public Interval clustered(
-            double[] a, int[] clustersOfA, double[] b, int[] clustersOfB, ToDoubleBiFunction<double[], double[]> statistic) {
+            double[] a,
+            int[] clustersOfA,
+            double[] b,
+            int[] clustersOfB,
+            ToDoubleBiFunction<double[], double[]> statistic) {
         int[][] ofA = atLeastTwo(groups(a, clustersOfA, "clustersOfA"), "clustersOfA");
         int[][] ofB = atLeastTwo(groups(b, clustersOfB, "clustersOfB"), "clustersOfB");
-        double[] replicates = replicates(rng ->
-                statistic.applyAsDouble(take(a, Groups.draw(ofA, rng)), take(b, Groups.draw(ofB, rng))));
+        double[] replicates = replicates(
+                rng -> statistic.applyAsDouble(take(a, Groups.draw(ofA, rng)), take(b, Groups.draw(ofB, rng))));
         return percentile(replicates, statistic.applyAsDouble(a, b), level, "clustered percentile bootstrap");
     }
 

@@ -83,8 +83,8 @@ public final class KolmogorovSmirnov {
 
         Walk(double[] x, double[] y) {
             if (x.length == 0 || y.length == 0) {
-                throw new IllegalArgumentException("the Kolmogorov-Smirnov test needs values of both samples: " + x.length
-                        + " in the first, " + y.length + " in the second");
+                throw new IllegalArgumentException("the Kolmogorov-Smirnov test needs values of both samples: "
+                        + x.length + " in the first, " + y.length + " in the second");
             }
             Check.noNaN(x, "first sample of the Kolmogorov-Smirnov test");
             Check.noNaN(y, "second sample of the Kolmogorov-Smirnov test");

@@ -104,7 +104,8 @@ public record RankTable(List<String> methods, List<Double> meanRanks, int rows, 
         double difference = meanRanks.get(a) - meanRanks.get(b);
         double q = Math.abs(difference) / spread() * Math.sqrt(2);
         double p = StudentizedRange.upperTail(q, methods.size());
-        return new TestResult(difference, q, p, "Nemenyi test, " + methods.size() + " methods on " + rows + " data sets");
+        return new TestResult(
+                difference, q, p, "Nemenyi test, " + methods.size() + " methods on " + rows + " data sets");
     }
 
     /** Standard error of a difference of two mean ranks, {@code sqrt(k (k + 1) / (6 n))}. */

@@ -123,7 +123,8 @@ class CalibrationTest {
         assertEquals(Reliability.leftClosed(p, y, 4), Reliability.of(p, y, 4, Binning.LEFT_CLOSED));
         assertEquals(Reliability.equalMass(p, y, 4), Reliability.of(p, y, 4, Binning.EQUAL_MASS));
         double[][] rows = {{0.5, 0.5}, {0.25, 0.75}};
-        // four bins, class 0: 0.5 and 0.25 begin bins of their own, gaps 0.5 and 0.25, each half the rows; class 1 alike
+        // four bins, class 0: 0.5 and 0.25 begin bins of their own, gaps 0.5 and 0.25, each half the rows; class 1
+        // alike
         assertEquals(0.375, CalibrationError.classwise(rows, new int[] {0, 1}, 4, Binning.LEFT_CLOSED), 1e-15);
     }
 

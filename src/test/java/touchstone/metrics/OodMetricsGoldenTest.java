@@ -101,9 +101,7 @@ class OodMetricsGoldenTest {
                         .getMessage());
         assertEquals(
                 "AUTC needs scores that differ: all 1 in-distribution and 2 out-of-distribution were 3.0",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> Autc.of(new double[] {3}, new double[] {3, 3}))
+                assertThrows(IllegalArgumentException.class, () -> Autc.of(new double[] {3}, new double[] {3, 3}))
                         .getMessage());
         assertEquals(
                 "out-of-distribution scores of AUTC[1] must be a finite number, was Infinity",

@@ -61,7 +61,8 @@ class SelectiveGoldenTest {
             reversedLoss[i] = loss[n - 1 - i];
         }
         RiskCoverage curve = RiskCoverage.of(confidence, loss);
-        assertArrayEquals(curve.risk(), RiskCoverage.of(reversedConfidence, reversedLoss).risk(), 1e-14);
+        assertArrayEquals(
+                curve.risk(), RiskCoverage.of(reversedConfidence, reversedLoss).risk(), 1e-14);
     }
 
     /** Confidences 4 3 2 1 with losses 0 1 0 0: risks 0, 1/2, 1/3, 1/4. */

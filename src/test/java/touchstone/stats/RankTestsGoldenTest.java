@@ -102,7 +102,8 @@ class RankTestsGoldenTest {
             assertRelative(number(c.get("p")), table.friedman().pValue(), 1e-8, "p of chi-squared");
             assertRelative(number(c.get("f")), table.imanDavenport().statistic(), 1e-10, "F");
             assertRelative(number(c.get("f_p")), table.imanDavenport().pValue(), 1e-8, "p of F");
-            TestResult nemenyi = table.nemenyi(c.get("worst").getAsInt(), c.get("best").getAsInt());
+            TestResult nemenyi =
+                    table.nemenyi(c.get("worst").getAsInt(), c.get("best").getAsInt());
             assertEquals(number(c.get("nemenyi_p")), nemenyi.pValue(), 1e-7, "Nemenyi"); // scipy integrates to 1e-8
             assertEquals(table.friedman().estimate(), nemenyi.estimate(), 1e-12);
         }

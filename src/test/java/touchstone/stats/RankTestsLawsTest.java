@@ -11,8 +11,7 @@ import touchstone.util.Seeds;
 
 class RankTestsLawsTest {
     private static void refuses(String message, Executable run) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, run).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, run).getMessage());
     }
 
     /** Two ways to the same tail meet where one gives way to the other. */
@@ -22,7 +21,8 @@ class RankTestsLawsTest {
             double d = Math.sqrt(6.0 / n);
             double below = KolmogorovDistribution.oneSampleTail(n, d * (1 - 1e-10));
             double above = KolmogorovDistribution.oneSampleTail(n, d * (1 + 1e-10));
-            assertEquals(above, below, 1e-7 * above); // 1 less a share of 1 - 1e-5 keeps ten digits, the step moves 5e-9
+            assertEquals(
+                    above, below, 1e-7 * above); // 1 less a share of 1 - 1e-5 keeps ten digits, the step moves 5e-9
         }
         assertEquals(1, KolmogorovDistribution.oneSampleTail(10, 0.05), 0);
         assertEquals(0, KolmogorovDistribution.oneSampleTail(10, 1), 0);
@@ -108,12 +108,10 @@ class RankTestsLawsTest {
         refuses(
                 "number of data sets must be at least 2, was 1",
                 () -> RankTable.of(List.of("a", "b"), new double[][] {{1, 2}}, true));
-        refuses(
-                "number of clusters must be at least 2, was 1",
-                () -> Bootstrap.defaults().clustered(one, new int[1], Moments::mean));
-        refuses(
-                "sample and strata must be of equal length, were 1 and 2",
-                () -> Bootstrap.defaults().stratified(one, new int[2], Moments::mean));
+        refuses("number of clusters must be at least 2, was 1", () -> Bootstrap.defaults()
+                .clustered(one, new int[1], Moments::mean));
+        refuses("sample and strata must be of equal length, were 1 and 2", () -> Bootstrap.defaults()
+                .stratified(one, new int[2], Moments::mean));
         refuses(
                 "Welch's t test needs samples that vary: all 2 were 1.0 and all 2 were 2.0",
                 () -> UnpairedTest.welch(new double[] {1, 1}, new double[] {2, 2}));

@@ -59,8 +59,7 @@ class ResamplingLawsTest {
     @Test
     void clustersOfOneAreRows() {
         double[] id = Seeds.rng(3, "id").doubles(60).toArray();
-        double[] ood =
-                Seeds.rng(3, "ood").doubles(50).map(v -> v + 0.3).toArray();
+        double[] ood = Seeds.rng(3, "ood").doubles(50).map(v -> v + 0.3).toArray();
         int[] ofId = java.util.stream.IntStream.range(0, 60).toArray();
         int[] ofOod = java.util.stream.IntStream.range(0, 50).toArray();
         Interval rows = BOOTSTRAP.interval(id, ood, Auroc::of);

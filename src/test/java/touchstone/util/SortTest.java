@@ -30,7 +30,8 @@ class SortTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,float", "1,ties", "1999,bits", "2000,bits", "5000,float", "5000,ties", "70000,bits", "3000,infinite"})
+    @CsvSource({"0,float", "1,ties", "1999,bits", "2000,bits", "5000,float", "5000,ties", "70000,bits", "3000,infinite"
+    })
     void agreesWithComparing(int n, String kind) {
         double[] x = numbers(n, kind);
         double[] before = x.clone();
