@@ -27,14 +27,15 @@ public final class FprAtTpr {
     }
 
     /**
-     * {@link #idPositive} at the last threshold whose true positive rate is nearest to the target, which may lie below it:
-     * the form of Hendrycks's programs, given only to compare with tables made by them.
+     * {@link #idPositive} at the last threshold whose true positive rate is nearest to the target, which may lie below it,
+     * the curve ending where the rate first is 1: the form of Hendrycks's programs, given only to compare with tables made
+     * by them.
      */
     public static double idPositiveNearest(double[] id, double[] ood, double tpr) {
         checkTarget(tpr);
         Sweep s = Sweep.idPositive(id, ood, "FPR at TPR");
         int nearest = 0;
-        for (int i = 1; i < s.size(); i++) {
+        for (int i = 1; i < s.size() && s.tpr(i - 1) < 1; i++) {
             if (Math.abs(s.tpr(i) - tpr) <= Math.abs(s.tpr(nearest) - tpr)) {
                 nearest = i;
             }

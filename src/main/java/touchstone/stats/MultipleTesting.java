@@ -36,7 +36,7 @@ public final class MultipleTesting {
         var adjusted = new double[m];
         double most = 1;
         for (int i = m - 1; i >= 0; i--) {
-            most = Math.min(most, pValues[order[i]] * m / (i + 1));
+            most = Math.min(most, pValues[order[i]] * ((double) m / (i + 1)));
             adjusted[order[i]] = most;
         }
         return adjusted;

@@ -71,6 +71,10 @@ class OodMetricsGoldenTest {
             double[] id = Golden.numbers(c.get("id"));
             double[] ood = Golden.numbers(c.get("ood"));
             JsonObject sklearn = c.getAsJsonObject("expected").getAsJsonObject("sklearn");
+            if (sklearn.get("roc_auc_score").getAsString().startsWith("EXCEPTION")) {
+                assertEquals("with infinities", c.get("name").getAsString()); // which scikit-learn refuses
+                return;
+            }
             assertEquals(Golden.number(sklearn.get("roc_auc_score")), Auroc.of(id, ood), 1e-12);
             assertEquals(
                     Golden.number(sklearn.get("average_precision_out")), AveragePrecision.oodPositive(id, ood), 1e-12);
