@@ -22,11 +22,12 @@ public final class Auroc {
      */
     public static double of(double[] id, double[] ood) {
         Sweep.demandBoth(id, ood, "AUROC");
-        double[] negatives = Sort.ascending(id);
+        double[][] sorted = Sort.ascending(id, ood);
+        double[] negatives = sorted[0];
         long twiceWins = 0;
         int below = 0;
         int atMost = 0;
-        for (double score : Sort.ascending(ood)) {
+        for (double score : sorted[1]) {
             while (below < negatives.length && negatives[below] < score) {
                 below++;
             }

@@ -46,8 +46,9 @@ final class Sweep {
     }
 
     private static Sweep of(double[] negative, double[] positive) {
-        double[] n = Sort.ascending(negative);
-        double[] p = Sort.ascending(positive);
+        double[][] sorted = Sort.ascending(negative, positive);
+        double[] n = sorted[0];
+        double[] p = sorted[1];
         int size = n.length + p.length;
         var threshold = new double[size];
         var nAbove = new int[size];

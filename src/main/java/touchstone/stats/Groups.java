@@ -1,7 +1,9 @@
 package touchstone.stats;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -12,22 +14,13 @@ final class Groups {
 
     /** The rows of each group, groups in the order of their first row. */
     static int[][] of(int[] labels) {
-        Map<Integer, Integer> sizes = new LinkedHashMap<>();
-        for (int label : labels) {
-            sizes.merge(label, 1, Integer::sum);
-        }
-        Map<Integer, Integer> places = new LinkedHashMap<>();
-        var rows = new int[sizes.size()][];
-        sizes.forEach((label, size) -> {
-            rows[places.size()] = new int[size];
-            places.put(label, places.size());
-        });
-        var filled = new int[rows.length];
+        Map<Integer, List<Integer>> rows = new LinkedHashMap<>();
         for (int i = 0; i < labels.length; i++) {
-            int g = places.get(labels[i]);
-            rows[g][filled[g]++] = i;
+            rows.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(i);
         }
-        return rows;
+        return rows.values().stream()
+                .map(group -> group.stream().mapToInt(i -> i).toArray())
+                .toArray(int[][]::new);
     }
 
     /** The rows of as many groups as there are, drawn with replacement. */

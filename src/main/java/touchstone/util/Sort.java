@@ -1,6 +1,7 @@
 package touchstone.util;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Sorting of numbers in time linear in their count: by 11 bits at a time from the lowest (radix sort) over the bits of the
@@ -12,6 +13,7 @@ public final class Sort {
     private static final int BUCKETS = 1 << BITS;
     private static final int DIGITS = 6; // 6 * 11 >= 64
     private static final int SMALL = 2000; // below it the counting costs more than comparing
+    private static final int LARGE = 100_000; // above it a second thread is worth its start
 
     private Sort() {}
 
@@ -44,6 +46,17 @@ public final class Sort {
             result[i] = Double.longBitsToDouble(keys[i] ^ ((~keys[i] >> 63) | Long.MIN_VALUE));
         }
         return result;
+    }
+
+    /** Two arrays, each sorted as by {@link #ascending(double[])}; large ones at the same time. */
+    public static double[][] ascending(double[] a, double[] b) {
+        if ((long) a.length + b.length < LARGE) {
+            return new double[][] {ascending(a), ascending(b)};
+        }
+        return IntStream.range(0, 2)
+                .parallel()
+                .mapToObj(i -> ascending(i == 0 ? a : b))
+                .toArray(double[][]::new);
     }
 
     /** Places of the numbers from low to high, [n]; equal numbers keep their order. */
@@ -83,7 +96,7 @@ public final class Sort {
         var starts = new int[DIGITS][BUCKETS];
         for (long key : keys) {
             for (int digit = 0; digit < DIGITS; digit++) {
-                starts[digit][(int) (key >>> digit * BITS) & (BUCKETS - 1)]++;
+                starts[digit][(int) (key >>> (digit * BITS)) & (BUCKETS - 1)]++;
             }
         }
         for (int digit = 0; digit < DIGITS; digit++) {

@@ -47,6 +47,16 @@ class SortTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {10, 60_000})
+    void twoAtATimeIsOneAfterTheOther(int n) {
+        double[] a = numbers(n, "ties");
+        double[] b = numbers(n + 1, "bits");
+        double[][] both = Sort.ascending(a, b);
+        assertArrayEquals(Sort.ascending(a), both[0], 0);
+        assertArrayEquals(Sort.ascending(b), both[1], 0);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {4, 4000})
     void zerosAreOneNumber(int n) {
         var x = new double[n];
