@@ -4,14 +4,16 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Sorting of numbers in time linear in their count: by 11 bits at a time from the lowest (radix sort) over the bits of the
- * doubles, made to sort as integers. Digits in which all numbers agree cost nothing. -0.0 and 0.0 are one number;
+ * Sorting of numbers without boxing, by 11 bits at a time from the lowest (radix sort) over the bits of the doubles, made to
+ * sort as integers: in time linear in their count, but for numbers that agree in their leading six digits, which
+ * {@link #ascending(double[])} then compares. Digits in which all numbers agree cost nothing. -0.0 and 0.0 are one number;
  * infinities sort where they belong; NaN is the caller's to refuse.
  */
 public final class Sort {
     private static final int BITS = 11;
     private static final int BUCKETS = 1 << BITS;
     private static final int DIGITS = 6; // 6 * 11 >= 64
+    private static final int HIGH = 31; // three digits above it: sign, exponent and 21 bits of the fraction
     private static final int SMALL = 2000; // below it the counting costs more than comparing
     private static final int LARGE = 100_000; // above it a second thread is worth its start
 
@@ -29,11 +31,11 @@ public final class Sort {
         }
         long[] keys = keys(x);
         var other = new long[x.length];
-        int[][] starts = starts(keys);
-        for (int digit = 0; digit < DIGITS; digit++) {
+        int[][] starts = starts(keys, HIGH, 3);
+        for (int digit = 0; digit < 3; digit++) {
             int[] at = starts[digit];
             if (at.length > 0) {
-                int shift = digit * BITS;
+                int shift = HIGH + digit * BITS;
                 for (long key : keys) {
                     other[at[(int) (key >>> shift) & (BUCKETS - 1)]++] = key;
                 }
@@ -42,10 +44,24 @@ public final class Sort {
                 other = swap;
             }
         }
+        sortEqualTops(keys);
         for (int i = 0; i < result.length; i++) {
             result[i] = Double.longBitsToDouble(keys[i] ^ ((~keys[i] >> 63) | Long.MIN_VALUE));
         }
         return result;
+    }
+
+    /** Sorts by the low bits where the high ones agree: few and short runs, but for numbers that lie very close. */
+    private static void sortEqualTops(long[] keys) {
+        int from = 0;
+        for (int i = 1; i <= keys.length; i++) {
+            if (i == keys.length || (keys[i] ^ keys[from]) >>> HIGH != 0) {
+                if (i - from > 1) {
+                    Arrays.sort(keys, from, i); // the sign bits agree
+                }
+                from = i;
+            }
+        }
     }
 
     /** Two arrays, each sorted as by {@link #ascending(double[])}; large ones at the same time. */
@@ -62,7 +78,7 @@ public final class Sort {
     /** Places of the numbers from low to high, [n]; equal numbers keep their order. */
     public static int[] order(double[] x) {
         long[] keys = keys(x);
-        int[][] starts = starts(keys);
+        int[][] starts = starts(keys, 0, DIGITS);
         var order = new int[x.length];
         Arrays.setAll(order, i -> i);
         var other = new int[x.length];
@@ -91,15 +107,17 @@ public final class Sort {
         return keys;
     }
 
-    /** Where each bucket of each digit begins; empty for a digit in which all keys agree. */
-    private static int[][] starts(long[] keys) {
-        var starts = new int[DIGITS][BUCKETS];
-        for (long key : keys) {
-            for (int digit = 0; digit < DIGITS; digit++) {
-                starts[digit][(int) (key >>> (digit * BITS)) & (BUCKETS - 1)]++;
+    /** Where each bucket of each digit from the bit {@code low} on begins; empty for a digit in which all keys agree. */
+    private static int[][] starts(long[] keys, int low, int digits) {
+        var starts = new int[digits][BUCKETS];
+        for (int digit = 0; digit < digits; digit++) {
+            int[] counts = starts[digit];
+            int shift = low + digit * BITS;
+            for (long key : keys) {
+                counts[(int) (key >>> shift) & (BUCKETS - 1)]++;
             }
         }
-        for (int digit = 0; digit < DIGITS; digit++) {
+        for (int digit = 0; digit < digits; digit++) {
             int sum = 0;
             for (int b = 0; b < BUCKETS; b++) {
                 int count = starts[digit][b];

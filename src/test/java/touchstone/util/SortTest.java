@@ -21,6 +21,7 @@ class SortTest {
                     switch (kind) {
                         case "float" -> (float) rng.nextGaussian();
                         case "ties" -> Math.rint(3 * rng.nextGaussian()) / 3;
+                        case "close" -> (rng.nextInt(3) - 1) * (1 + 0x1p-52 * rng.nextInt(1 << 20));
                         case "bits" -> Double.longBitsToDouble(rng.nextLong());
                         default -> rng.nextInt(3) == 0 ? Double.NEGATIVE_INFINITY : rng.nextGaussian() * 1e300 * 1e10;
                     };
@@ -30,7 +31,16 @@ class SortTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,float", "1,ties", "1999,bits", "2000,bits", "5000,float", "5000,ties", "70000,bits", "3000,infinite"
+    @CsvSource({
+        "0,float",
+        "1,ties",
+        "1999,bits",
+        "2000,bits",
+        "5000,float",
+        "5000,ties",
+        "70000,bits",
+        "9000,close",
+        "3000,infinite"
     })
     void agreesWithComparing(int n, String kind) {
         double[] x = numbers(n, kind);
