@@ -2,6 +2,7 @@ package touchstone.metrics;
 
 import touchstone.util.Check;
 import touchstone.util.Reference;
+import touchstone.util.Sort;
 
 /**
  * Area under the ROC curve, {@code P(positive > negative) + P(equal) / 2}, in [0, 1]; 0.5 for a score that knows
@@ -20,18 +21,23 @@ public final class Auroc {
      * @throws IllegalArgumentException if a side is empty or a score is NaN
      */
     public static double of(double[] id, double[] ood) {
-        Sweep s = Sweep.oodPositive(id, ood, "AUROC");
+        Sweep.demandBoth(id, ood, "AUROC");
+        double[][] sorted = Sort.ascending(id, ood);
+        double[] negatives = sorted[0];
         long twiceWins = 0;
-        long above = 0;
-        long negativesBefore = 0;
-        for (int i = 0; i < s.size(); i++) {
-            long tiedNegatives = s.negativesAbove[i] - negativesBefore;
-            long tiedPositives = s.positivesAbove[i] - above;
-            twiceWins += tiedNegatives * (2 * above + tiedPositives);
-            above = s.positivesAbove[i];
-            negativesBefore = s.negativesAbove[i];
+        int below = 0;
+        int atMost = 0;
+        for (double score : sorted[1]) {
+            while (below < negatives.length && negatives[below] < score) {
+                below++;
+            }
+            atMost = Math.max(atMost, below);
+            while (atMost < negatives.length && negatives[atMost] == score) {
+                atMost++;
+            }
+            twiceWins += (long) below + atMost;
         }
-        return (double) twiceWins / (2.0 * s.negatives * s.positives);
+        return (double) twiceWins / (2.0 * id.length * ood.length);
     }
 
     /**

@@ -24,6 +24,11 @@ public final class CalibrationError {
         return expected(Reliability.equalWidth(confidence, correct, bins));
     }
 
+    /** Expected calibration error over bins made as named. */
+    public static double expected(double[] confidence, boolean[] correct, int bins, Binning binning) {
+        return expected(Reliability.of(confidence, correct, bins, binning));
+    }
+
     /** Expected calibration error over bins of equal count. */
     public static double equalMass(double[] confidence, boolean[] correct, int bins) {
         return expected(Reliability.equalMass(confidence, correct, bins));
@@ -53,7 +58,11 @@ public final class CalibrationError {
 
     /** Root mean square calibration error, {@code sqrt(sum_b n_b / n (conf_b - acc_b)^2)}. */
     public static double rootMeanSquare(double[] confidence, boolean[] correct, int bins) {
-        Reliability r = Reliability.equalWidth(confidence, correct, bins);
+        return rootMeanSquare(Reliability.equalWidth(confidence, correct, bins));
+    }
+
+    /** Root mean square calibration error of bins made before. */
+    public static double rootMeanSquare(Reliability r) {
         double sum = 0;
         for (Reliability.Bin bin : r.bins()) {
             sum += bin.count() * bin.gap() * bin.gap();
@@ -68,6 +77,11 @@ public final class CalibrationError {
      * @param labels true classes, [n], in [0, c)
      */
     public static double classwise(double[][] probabilities, int[] labels, int bins) {
+        return classwise(probabilities, labels, bins, Binning.RIGHT_CLOSED);
+    }
+
+    /** {@link #classwise(double[][], int[], int)} over bins made as named. */
+    public static double classwise(double[][] probabilities, int[] labels, int bins, Binning binning) {
         int classes = Rows.columns(probabilities, labels, "probabilities");
         double sum = 0;
         for (int c = 0; c < classes; c++) {
@@ -78,7 +92,7 @@ public final class CalibrationError {
                 hit[i] = labels[i] == c;
             }
             Check.probabilities(p, "probabilities of class " + c);
-            sum += expected(p, hit, bins);
+            sum += expected(p, hit, bins, binning);
         }
         return sum / classes;
     }

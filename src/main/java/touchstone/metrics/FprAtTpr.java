@@ -26,14 +26,35 @@ public final class FprAtTpr {
         return first(Sweep.oodPositive(id, ood, "FPR at TPR"), tpr);
     }
 
-    private static double first(Sweep s, double tpr) {
-        if (!(tpr > 0 && tpr <= 1)) {
-            throw new IllegalArgumentException("tpr must lie in (0, 1], was " + tpr);
+    /**
+     * {@link #idPositive} at the last threshold whose true positive rate is nearest to the target, which may lie below it,
+     * the curve ending where the rate first is 1: the form of Hendrycks's programs, given only to compare with tables made
+     * by them.
+     */
+    public static double idPositiveNearest(double[] id, double[] ood, double tpr) {
+        checkTarget(tpr);
+        Sweep s = Sweep.idPositive(id, ood, "FPR at TPR");
+        int nearest = 0;
+        for (int i = 1; i < s.size() && s.tpr(i - 1) < 1; i++) {
+            if (Math.abs(s.tpr(i) - tpr) <= Math.abs(s.tpr(nearest) - tpr)) {
+                nearest = i;
+            }
         }
+        return s.fpr(nearest);
+    }
+
+    private static double first(Sweep s, double tpr) {
+        checkTarget(tpr);
         int i = 0;
         while (s.tpr(i) < tpr) {
             i++;
         }
         return s.fpr(i);
+    }
+
+    private static void checkTarget(double tpr) {
+        if (!(tpr > 0 && tpr <= 1)) {
+            throw new IllegalArgumentException("tpr must lie in (0, 1], was " + tpr);
+        }
     }
 }

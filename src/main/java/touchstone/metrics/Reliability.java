@@ -2,11 +2,11 @@ package touchstone.metrics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import touchstone.util.Check;
 import touchstone.util.Reference;
+import touchstone.util.Sort;
 
 /**
  * Confidence against accuracy by bins: what a reliability diagram draws and what calibration errors sum up.
@@ -18,8 +18,8 @@ public record Reliability(List<Bin> bins) {
     /**
      * One bin of confidences.
      *
-     * @param low lower edge, outside the bin (but 0 is inside the first)
-     * @param high upper edge, inside the bin
+     * @param low lower edge; outside a bin closed on the right (but 0 is inside the first)
+     * @param high upper edge; outside a bin closed on the left (but 1 is inside the last)
      * @param count examples in the bin
      * @param confidence mean confidence of the examples; the middle of the bin when it is empty
      * @param accuracy share of right answers among the examples; 0 when the bin is empty
@@ -35,6 +35,15 @@ public record Reliability(List<Bin> bins) {
         bins = List.copyOf(bins);
     }
 
+    /** Bins made as named. */
+    public static Reliability of(double[] confidence, boolean[] correct, int bins, Binning binning) {
+        return switch (binning) {
+            case RIGHT_CLOSED -> equalWidth(confidence, correct, bins);
+            case LEFT_CLOSED -> leftClosed(confidence, correct, bins);
+            case EQUAL_MASS -> equalMass(confidence, correct, bins);
+        };
+    }
+
     /**
      * Bins of equal width over [0, 1], closed on the right: (lo, hi], with 0 in the first. The edges are those of
      * numpy's {@code linspace}: {@code i * (1 / bins)}, the last one 1.
@@ -43,6 +52,15 @@ public record Reliability(List<Bin> bins) {
      * @param correct whether the answer was right, [n]
      */
     public static Reliability equalWidth(double[] confidence, boolean[] correct, int bins) {
+        return equalWidth(confidence, correct, bins, true);
+    }
+
+    /** Bins of equal width over [0, 1], closed on the left: [lo, hi), with 1 in the last; edges as {@link #equalWidth}. */
+    public static Reliability leftClosed(double[] confidence, boolean[] correct, int bins) {
+        return equalWidth(confidence, correct, bins, false);
+    }
+
+    private static Reliability equalWidth(double[] confidence, boolean[] correct, int bins, boolean closedRight) {
         check(confidence, correct, bins);
         var edges = new double[bins + 1];
         for (int i = 0; i <= bins; i++) {
@@ -52,8 +70,8 @@ public record Reliability(List<Bin> bins) {
         IntStream.range(0, bins).forEach(b -> members.add(new ArrayList<>()));
         for (int i = 0; i < confidence.length; i++) {
             int at = Arrays.binarySearch(edges, confidence[i] + 0.0);
-            int upper = at >= 0 ? at : -at - 1; // index of the first edge that is not below
-            members.get(Math.max(0, upper - 1)).add(i);
+            int bin = at < 0 ? -at - 2 : closedRight ? Math.max(0, at - 1) : Math.min(at, bins - 1);
+            members.get(bin).add(i);
         }
         var result = new ArrayList<Bin>();
         for (int b = 0; b < bins; b++) {
@@ -68,10 +86,7 @@ public record Reliability(List<Bin> bins) {
      */
     public static Reliability equalMass(double[] confidence, boolean[] correct, int bins) {
         check(confidence, correct, bins);
-        List<Integer> order = IntStream.range(0, confidence.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> confidence[i] + 0.0))
-                .toList();
+        List<Integer> order = Arrays.stream(Sort.order(confidence)).boxed().toList();
         var result = new ArrayList<Bin>();
         int from = 0;
         for (int b = 0; b < bins; b++) {

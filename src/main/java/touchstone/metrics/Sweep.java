@@ -2,6 +2,7 @@ package touchstone.metrics;
 
 import java.util.Arrays;
 import touchstone.util.Check;
+import touchstone.util.Sort;
 
 /**
  * All distinct thresholds of two samples, from the highest down, with the counts of scores at or above each. Equal
@@ -24,27 +25,30 @@ final class Sweep {
 
     /** The sweep with out-of-distribution scores as the positive class. */
     static Sweep oodPositive(double[] id, double[] ood, String metric) {
-        return of(id, ood, metric);
+        demandBoth(id, ood, metric);
+        return of(id, ood);
     }
 
     /** The sweep with in-distribution scores as the positive class: both sides negated, so that it ranks first. */
     static Sweep idPositive(double[] id, double[] ood, String metric) {
-        return of(negated(ood), negated(id), metric, id.length, ood.length);
+        demandBoth(id, ood, metric);
+        return of(negated(ood), negated(id));
     }
 
-    private static Sweep of(double[] id, double[] ood, String metric) {
-        return of(id, ood, metric, id.length, ood.length);
-    }
-
-    private static Sweep of(double[] negative, double[] positive, String metric, int ids, int oods) {
-        if (ids == 0 || oods == 0) {
-            throw new IllegalArgumentException(metric + " needs scores of both classes: " + ids + " in-distribution, "
-                    + oods + " out-of-distribution");
+    /** Demands a score on both sides and NaN on neither. */
+    static void demandBoth(double[] id, double[] ood, String metric) {
+        if (id.length == 0 || ood.length == 0) {
+            throw new IllegalArgumentException(metric + " needs scores of both classes: " + id.length
+                    + " in-distribution, " + ood.length + " out-of-distribution");
         }
-        Check.noNaN(negative, "scores of " + metric);
-        Check.noNaN(positive, "scores of " + metric);
-        double[] n = sorted(negative);
-        double[] p = sorted(positive);
+        Check.noNaN(id, "scores of " + metric);
+        Check.noNaN(ood, "scores of " + metric);
+    }
+
+    private static Sweep of(double[] negative, double[] positive) {
+        double[][] sorted = Sort.ascending(negative, positive);
+        double[] n = sorted[0];
+        double[] p = sorted[1];
         int size = n.length + p.length;
         var threshold = new double[size];
         var nAbove = new int[size];
@@ -90,15 +94,6 @@ final class Sweep {
     /** Share of positives among the scores at or above threshold {@code i}. */
     double precision(int i) {
         return (double) positivesAbove[i] / ((double) positivesAbove[i] + negativesAbove[i]);
-    }
-
-    private static double[] sorted(double[] scores) {
-        double[] copy = scores.clone();
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] += 0.0; // -0.0 becomes 0.0, which sorting would tell apart
-        }
-        Arrays.sort(copy);
-        return copy;
     }
 
     private static double[] negated(double[] scores) {

@@ -1,9 +1,9 @@
 package touchstone.stats;
 
-import java.util.Arrays;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import touchstone.util.Check;
 import touchstone.util.Reference;
+import touchstone.util.Sort;
 
 /**
  * DeLong's variance of an AUROC and the paired comparison of two, from the placement of each score in the other sample:
@@ -79,8 +79,8 @@ public final class DeLong {
             }
             Check.noNaN(id, "in-distribution scores");
             Check.noNaN(ood, "out-of-distribution scores");
-            double[] sortedId = sorted(id);
-            double[] sortedOod = sorted(ood);
+            double[] sortedId = Sort.ascending(id);
+            double[] sortedOod = Sort.ascending(ood);
             ofOod = new double[ood.length];
             for (int j = 0; j < ood.length; j++) {
                 ofOod[j] = shareBelow(sortedId, ood[j]);
@@ -118,15 +118,6 @@ public final class DeLong {
                 }
             }
             return low;
-        }
-
-        private static double[] sorted(double[] x) {
-            double[] copy = x.clone();
-            for (int i = 0; i < copy.length; i++) {
-                copy[i] += 0.0; // -0.0 becomes 0.0
-            }
-            Arrays.sort(copy);
-            return copy;
         }
     }
 }

@@ -38,6 +38,27 @@ public final class Moments {
         return Math.sqrt(variance(x) / x.length);
     }
 
+    /**
+     * Standard error of the mean of values that hang together in clusters, {@code sqrt(sum_g (sum_{i in g} e_i)^2) / n}
+     * with {@code e} the deviations from the mean; no correction for small samples.
+     *
+     * @param x finite values, [n]
+     * @param clusters any number for each cluster, [n]
+     */
+    public static double clusteredStandardError(double[] x, int[] clusters) {
+        Check.sameLength(x.length, "x", clusters.length, "clusters");
+        double mean = mean(x);
+        double sum = 0;
+        for (int[] rows : Groups.of(clusters)) {
+            double deviation = 0;
+            for (int i : rows) {
+                deviation += x[i] - mean;
+            }
+            sum += deviation * deviation;
+        }
+        return Math.sqrt(sum) / x.length;
+    }
+
     /** Differences {@code x - y} element by element, [n] each. */
     static double[] differences(double[] x, double[] y) {
         Check.sameLength(x.length, "x", y.length, "y");

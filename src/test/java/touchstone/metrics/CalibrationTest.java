@@ -58,6 +58,10 @@ class CalibrationTest {
                 number(expected.get("rms_right")),
                 CalibrationError.rootMeanSquare(confidence, correct, bins),
                 tolerance);
+        assertEquals(
+                number(expected.get("left_closed")),
+                CalibrationError.expected(confidence, correct, bins, Binning.LEFT_CLOSED),
+                tolerance);
         assertEquals(number(expected.get("mce_right")), CalibrationError.maximum(confidence, correct, bins), tolerance);
         assertEquals(
                 number(expected.get("equal_mass")), CalibrationError.equalMass(confidence, correct, bins), tolerance);
@@ -74,6 +78,11 @@ class CalibrationTest {
             String name = c.get("name").getAsString();
             double[] confidence = numbers(c.get("confidence"));
             boolean[] correct = truths(numbers(c.get("correct")));
+            assertEquals(
+                    number(c.get("ece10_left")),
+                    CalibrationError.expected(confidence, correct, 10, Binning.LEFT_CLOSED),
+                    1e-12,
+                    name);
             assertEquals(number(c.get("ece10_right")), CalibrationError.expected(confidence, correct, 10), 1e-12, name);
             assertEquals(
                     number(c.get("equal_mass_2")), CalibrationError.equalMass(confidence, correct, 2), 1e-12, name);
@@ -92,6 +101,31 @@ class CalibrationTest {
                 number(GOLDEN.get("accuracy")),
                 ConfusionMatrix.of(labels, predicted, probabilities[0].length).accuracy(),
                 0);
+    }
+
+    /** The optimum itself is another's; the likelihood there and at 1 is ours to reproduce. */
+    @Test
+    void likelihoodAtTheOptimalTemperature() {
+        double t = number(GOLDEN.get("temperature_optimal"));
+        double[][] tempered = java.util.Arrays.stream(logits)
+                .map(row -> java.util.Arrays.stream(row).map(z -> z / t).toArray())
+                .toArray(double[][]::new);
+        assertEquals(number(GOLDEN.get("nll_at_1")), NegativeLogLikelihood.ofLogits(logits, labels), 1e-11);
+        assertEquals(number(GOLDEN.get("nll_at_optimum")), NegativeLogLikelihood.ofLogits(tempered, labels), 1e-11);
+    }
+
+    /** Where every bin is named as the method without a name has it, the two agree. */
+    @Test
+    void namedBinningsAreTheUnnamedOnes() {
+        double[] p = {0.1, 0.3, 0.3, 0.6, 0.95, 1, 0};
+        boolean[] y = {false, true, false, true, true, true, false};
+        assertEquals(Reliability.equalWidth(p, y, 4), Reliability.of(p, y, 4, Binning.RIGHT_CLOSED));
+        assertEquals(Reliability.leftClosed(p, y, 4), Reliability.of(p, y, 4, Binning.LEFT_CLOSED));
+        assertEquals(Reliability.equalMass(p, y, 4), Reliability.of(p, y, 4, Binning.EQUAL_MASS));
+        double[][] rows = {{0.5, 0.5}, {0.25, 0.75}};
+        // four bins, class 0: 0.5 and 0.25 begin bins of their own, gaps 0.5 and 0.25, each half the rows; class 1
+        // alike
+        assertEquals(0.375, CalibrationError.classwise(rows, new int[] {0, 1}, 4, Binning.LEFT_CLOSED), 1e-15);
     }
 
     @Test

@@ -30,6 +30,8 @@ class OodMetricsGoldenTest {
             new Metric("fpr95_ood_positive", (id, ood) -> FprAtTpr.oodPositive(id, ood, 0.95)),
             new Metric("fpr95_id_positive", (id, ood) -> FprAtTpr.idPositive(id, ood, 0.95)),
             new Metric("fpr80_id_positive", (id, ood) -> FprAtTpr.idPositive(id, ood, 0.8)),
+            new Metric("fpr95_id_positive_nearest_recall", (id, ood) -> FprAtTpr.idPositiveNearest(id, ood, 0.95)),
+            new Metric("autc", Autc::of),
             new Metric("detection_error_equal_priors", DetectionError::equalPriors),
             new Metric("detection_error_by_count", DetectionError::byCount));
 
@@ -51,10 +53,32 @@ class OodMetricsGoldenTest {
                 assertThrows(IllegalArgumentException.class, () -> metric.of.applyAsDouble(id, ood), metric.key);
             } else {
                 JsonObject reference = c.getAsJsonObject("expected").getAsJsonObject("reference");
-                double expected = Golden.number(reference.get(metric.key));
+                String value = reference.get(metric.key).getAsString();
+                if (value.equals("NaN") || value.equals("undefined")) {
+                    assertThrows(IllegalArgumentException.class, () -> metric.of.applyAsDouble(id, ood), metric.key);
+                    return;
+                }
+                double expected = Double.parseDouble(value);
                 assertEquals(expected, metric.of.applyAsDouble(id, ood), 1e-12, metric.key); // double closed form
             }
         }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreesWithScikitLearn(JsonObject c) {
+        if (!c.has("must_throw")) {
+            double[] id = Golden.numbers(c.get("id"));
+            double[] ood = Golden.numbers(c.get("ood"));
+            JsonObject sklearn = c.getAsJsonObject("expected").getAsJsonObject("sklearn");
+            if (sklearn.get("roc_auc_score").getAsString().startsWith("EXCEPTION")) {
+                assertEquals("with infinities", c.get("name").getAsString()); // which scikit-learn refuses
+                return;
+            }
+            assertEquals(Golden.number(sklearn.get("roc_auc_score")), Auroc.of(id, ood), 1e-12);
+            assertEquals(
+                    Golden.number(sklearn.get("average_precision_out")), AveragePrecision.oodPositive(id, ood), 1e-12);
+        }
     }
 
     @Test
@@ -78,6 +102,16 @@ class OodMetricsGoldenTest {
         assertEquals(
                 "scores of AUROC must hold no NaN, had 1 of 1, the first at index 0",
                 assertThrows(IllegalArgumentException.class, () -> Auroc.of(two, new double[] {Double.NaN}))
+                        .getMessage());
+        assertEquals(
+                "AUTC needs scores that differ: all 1 in-distribution and 2 out-of-distribution were 3.0",
+                assertThrows(IllegalArgumentException.class, () -> Autc.of(new double[] {3}, new double[] {3, 3}))
+                        .getMessage());
+        assertEquals(
+                "out-of-distribution scores of AUTC[1] must be a finite number, was Infinity",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Autc.of(two, new double[] {3, Double.POSITIVE_INFINITY}))
                         .getMessage());
         assertEquals(
                 "tpr must lie in (0, 1], was NaN",

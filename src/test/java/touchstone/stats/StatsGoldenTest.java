@@ -124,5 +124,16 @@ class StatsGoldenTest {
         double[] expected = numbers(c.getAsJsonObject("expected").get("percentile"));
         assertArrayEquals(expected, new double[] {got.lower(), got.upper()}, 1e-9);
         assertTrue(got.contains(got.estimate()));
+
+        JsonObject bca = c.getAsJsonObject("expected").getAsJsonObject("bca");
+        var jackknife = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            jackknife[i] = (Moments.mean(x) * x.length - x[i]) / (x.length - 1);
+        }
+        assertEquals(number(bca.get("z0")), AcceleratedInterval.bias(means, Moments.mean(x)), 1e-9);
+        assertEquals(number(bca.get("acceleration")), AcceleratedInterval.acceleration(jackknife), 1e-9);
+        Interval accelerated = AcceleratedInterval.of(means, jackknife, Moments.mean(x), 0.95);
+        expected = numbers(bca.get("ci"));
+        assertArrayEquals(expected, new double[] {accelerated.lower(), accelerated.upper()}, 1e-9);
     }
 }
