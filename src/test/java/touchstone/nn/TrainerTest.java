@@ -19,15 +19,15 @@ import touchstone.nn.optim.Sgd;
 class TrainerTest {
     private static final Digits.Split DIGITS = Digits.load().split(0.7, 1);
 
-    /** Scikit-learn's nearest relatives of this network reach 0.97 on such a split; 0.94 leaves room for seeds. */
+    /** Chance is 0.1; a network that reads digits at all is right in more than 94 of 100. */
     @Test
     void aPerceptronReadsDigits() {
-        assertTrue(accuracy(Networks.perceptron(Cpu.floats(), 1), 20) > 0.94);
+        assertEquals(1, accuracy(Networks.perceptron(Cpu.floats(), 1), 20), 0.06);
     }
 
     @Test
     void aConvolutionalNetworkReadsDigits() {
-        assertTrue(accuracy(Networks.image(Cpu.floats(), 1), 6) > 0.94);
+        assertEquals(1, accuracy(Networks.image(Cpu.floats(), 1), 12), 0.06);
     }
 
     private static double accuracy(Network network, int epochs) {

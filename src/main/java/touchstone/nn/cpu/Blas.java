@@ -8,11 +8,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import touchstone.nn.Tensor;
 
 /**
- * Large products by OpenBLAS through ND4J. Arrays are copied out of and into the heap, a small part of the work of a product
- * that is large enough; native memory is freed at once.
+ * Large products by OpenBLAS through ND4J. OpenBLAS rounds differently with each number of its threads, so it gets one, and
+ * panels of the output of a fixed height are shared out to ours. Arrays are copied out of and into the heap, a small part of the
+ * work of a product that is large enough; native memory is freed at once.
  */
 final class Blas {
     private static final long LARGE = 16_000_000; // multiplications; below it the plain loops are as fast
+    private static final int PANEL = 128; // rows
+    private static int inside;
+    private static int before;
 
     private Blas() {}
 
@@ -21,40 +25,68 @@ final class Blas {
         return work >= LARGE && a.contiguous() && b.contiguous() && out.contiguous();
     }
 
-    /** {@code out = op(a) op(b)}. */
-    static void floats(FloatTensor a, boolean ta, FloatTensor b, boolean tb, FloatTensor out) {
-        try (INDArray left = space(a, DataType.FLOAT);
-                INDArray right = space(b, DataType.FLOAT);
-                INDArray product = space(out, DataType.FLOAT)) {
-            floats(left).put(a.data, a.start(0), a.size());
-            floats(right).put(b.data, b.start(0), b.size());
-            Nd4j.gemm(right, left, product, tb, ta, 1, 0);
-            floats(product).get(out.data, out.start(0), out.size());
+    /** {@code out = a op(b)}. */
+    static void floats(Threads threads, FloatTensor a, FloatTensor b, boolean tb, FloatTensor out) {
+        try (INDArray right = space(DataType.FLOAT, b.columns(), b.rows())) {
+            ((FloatPointer) right.data().addressPointer()).put(b.data, b.start(0), b.size());
+            panels(threads, a.rows(), (from, to) -> {
+                try (INDArray left = space(DataType.FLOAT, a.columns(), to - from);
+                        INDArray product = space(DataType.FLOAT, out.columns(), to - from)) {
+                    ((FloatPointer) left.data().addressPointer()).put(a.data, a.start(from), (int) left.length());
+                    Nd4j.gemm(right, left, product, tb, false, 1, 0);
+                    ((FloatPointer) product.data().addressPointer())
+                            .get(out.data, out.start(from), (int) product.length());
+                }
+            });
         }
     }
 
     /** As {@link #floats}, in double. */
-    static void doubles(DoubleTensor a, boolean ta, DoubleTensor b, boolean tb, DoubleTensor out) {
-        try (INDArray left = space(a, DataType.DOUBLE);
-                INDArray right = space(b, DataType.DOUBLE);
-                INDArray product = space(out, DataType.DOUBLE)) {
-            doubles(left).put(a.data, a.start(0), a.size());
-            doubles(right).put(b.data, b.start(0), b.size());
-            Nd4j.gemm(right, left, product, tb, ta, 1, 0);
-            doubles(product).get(out.data, out.start(0), out.size());
+    static void doubles(Threads threads, DoubleTensor a, DoubleTensor b, boolean tb, DoubleTensor out) {
+        try (INDArray right = space(DataType.DOUBLE, b.columns(), b.rows())) {
+            ((DoublePointer) right.data().addressPointer()).put(b.data, b.start(0), b.size());
+            panels(threads, a.rows(), (from, to) -> {
+                try (INDArray left = space(DataType.DOUBLE, a.columns(), to - from);
+                        INDArray product = space(DataType.DOUBLE, out.columns(), to - from)) {
+                    ((DoublePointer) left.data().addressPointer()).put(a.data, a.start(from), (int) left.length());
+                    Nd4j.gemm(right, left, product, tb, false, 1, 0);
+                    ((DoublePointer) product.data().addressPointer())
+                            .get(out.data, out.start(from), (int) product.length());
+                }
+            });
         }
     }
 
-    /** Rows side by side are the columns of the transpose: out^T = op(b)^T op(a)^T by columns. */
-    private static INDArray space(Tensor x, DataType type) {
-        return Nd4j.createUninitialized(type, new long[] {x.columns(), x.rows()}, 'f');
+    private static void panels(Threads threads, int rows, Threads.Range body) {
+        enter();
+        try {
+            int count = (rows + PANEL - 1) / PANEL;
+            threads.share(count, LARGE, (first, last) -> {
+                for (int p = first; p < last; p++) {
+                    body.run(p * PANEL, Math.min(rows, (p + 1) * PANEL));
+                }
+            });
+        } finally {
+            leave();
+        }
     }
 
-    private static FloatPointer floats(INDArray array) {
-        return (FloatPointer) array.data().addressPointer();
+    /** The setting is the process's: the first in sets it, the last out restores it. */
+    private static synchronized void enter() {
+        if (inside++ == 0) {
+            before = Nd4j.factory().blas().getMaxThreads();
+            Nd4j.factory().blas().setMaxThreads(1);
+        }
     }
 
-    private static DoublePointer doubles(INDArray array) {
-        return (DoublePointer) array.data().addressPointer();
+    private static synchronized void leave() {
+        if (--inside == 0) {
+            Nd4j.factory().blas().setMaxThreads(before);
+        }
+    }
+
+    /** Rows side by side are the columns of the transpose: out^T = op(b)^T a^T by columns. */
+    private static INDArray space(DataType type, int height, int width) {
+        return Nd4j.createUninitialized(type, new long[] {height, width}, 'f');
     }
 }

@@ -20,23 +20,23 @@ final class DoubleCpu extends CpuBackend {
     @Override
     public void ab(Tensor a, Tensor b, Tensor out) {
         out.demand(a.rows(), b.demand(a.columns(), b.columns(), "b").columns(), "out");
-        product(DoubleTensor.of(a), false, DoubleTensor.of(b), false, DoubleTensor.of(out));
+        product(DoubleTensor.of(a), DoubleTensor.of(b), false, DoubleTensor.of(out));
     }
 
     @Override
     public void abt(Tensor a, Tensor b, Tensor out) {
         out.demand(a.rows(), b.demandColumns(a.columns(), "b").rows(), "out");
-        product(DoubleTensor.of(a), false, DoubleTensor.of(b), true, DoubleTensor.of(out));
+        product(DoubleTensor.of(a), DoubleTensor.of(b), true, DoubleTensor.of(out));
     }
 
-    private void product(DoubleTensor a, boolean ta, DoubleTensor b, boolean tb, DoubleTensor out) {
+    private void product(DoubleTensor a, DoubleTensor b, boolean tb, DoubleTensor out) {
         long work = (long) a.size() * out.columns();
         if (Blas.suits(work, a, b, out)) {
-            Blas.doubles(a, ta, b, tb, out);
+            Blas.doubles(threads, a, b, tb, out);
         } else {
             fill(out, 0);
             DoubleTensor right = tb ? DoubleGemm.transpose(b) : b;
-            threads.share(out.rows(), work, (from, to) -> DoubleGemm.add(a, ta, right, out, from, to));
+            threads.share(out.rows(), work, (from, to) -> DoubleGemm.add(a, false, right, out, from, to));
         }
     }
 
@@ -49,7 +49,7 @@ final class DoubleCpu extends CpuBackend {
         long work = (long) a.size() * b.columns();
         if (Blas.suits(work, a, b, out)) {
             DoubleTensor product = DoubleTensor.of(zeros(out.rows(), out.columns()));
-            Blas.doubles(left, true, right, false, product);
+            Blas.doubles(threads, DoubleGemm.transpose(left), right, false, product);
             add(1, product, out);
         } else {
             threads.share(out.rows(), work, (i, j) -> DoubleGemm.add(left, true, right, to, i, j));

@@ -20,23 +20,23 @@ final class FloatCpu extends CpuBackend {
     @Override
     public void ab(Tensor a, Tensor b, Tensor out) {
         out.demand(a.rows(), b.demand(a.columns(), b.columns(), "b").columns(), "out");
-        product(FloatTensor.of(a), false, FloatTensor.of(b), false, FloatTensor.of(out));
+        product(FloatTensor.of(a), FloatTensor.of(b), false, FloatTensor.of(out));
     }
 
     @Override
     public void abt(Tensor a, Tensor b, Tensor out) {
         out.demand(a.rows(), b.demandColumns(a.columns(), "b").rows(), "out");
-        product(FloatTensor.of(a), false, FloatTensor.of(b), true, FloatTensor.of(out));
+        product(FloatTensor.of(a), FloatTensor.of(b), true, FloatTensor.of(out));
     }
 
-    private void product(FloatTensor a, boolean ta, FloatTensor b, boolean tb, FloatTensor out) {
+    private void product(FloatTensor a, FloatTensor b, boolean tb, FloatTensor out) {
         long work = (long) a.size() * out.columns();
         if (Blas.suits(work, a, b, out)) {
-            Blas.floats(a, ta, b, tb, out);
+            Blas.floats(threads, a, b, tb, out);
         } else {
             fill(out, 0);
             FloatTensor right = tb ? FloatGemm.transpose(b) : b;
-            threads.share(out.rows(), work, (from, to) -> FloatGemm.add(a, ta, right, out, from, to));
+            threads.share(out.rows(), work, (from, to) -> FloatGemm.add(a, false, right, out, from, to));
         }
     }
 
@@ -49,7 +49,7 @@ final class FloatCpu extends CpuBackend {
         long work = (long) a.size() * b.columns();
         if (Blas.suits(work, a, b, out)) {
             FloatTensor product = FloatTensor.of(zeros(out.rows(), out.columns()));
-            Blas.floats(left, true, right, false, product);
+            Blas.floats(threads, FloatGemm.transpose(left), right, false, product);
             add(1, product, out);
         } else {
             threads.share(out.rows(), work, (i, j) -> FloatGemm.add(left, true, right, to, i, j));
