@@ -35,8 +35,7 @@ public record Trainer(Optimizer optimizer, Schedule schedule, int epochs, int ba
 
     /** AdamW at a constant 1e-3, 20 epochs of batches of 32, no clipping, seed 1. */
     public static Trainer defaults() {
-        return new Trainer(
-                AdamW.defaults(), Schedule.constant(1e-3), 20, 32, Double.POSITIVE_INFINITY, 1);
+        return new Trainer(AdamW.defaults(), Schedule.constant(1e-3), 20, 32, Double.POSITIVE_INFINITY, 1);
     }
 
     public Trainer withOptimizer(Optimizer o, Schedule rates) {
@@ -97,8 +96,8 @@ public record Trainer(Optimizer optimizer, Schedule schedule, int epochs, int ba
 
     private static void demandFinite(double loss, int epoch, long step) {
         if (!Double.isFinite(loss)) {
-            throw new ArithmeticException("the loss must stay finite, was " + loss + " at step " + step + " (epoch " + epoch
-                    + "); lower the learning rate, clip gradients or scale the inputs");
+            throw new ArithmeticException("the loss must stay finite, was " + loss + " at step " + step + " (epoch "
+                    + epoch + "); lower the learning rate, clip gradients or scale the inputs");
         }
     }
 }

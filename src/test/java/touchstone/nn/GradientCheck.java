@@ -88,7 +88,9 @@ final class GradientCheck {
             Tensor kept = network.tensor(dx.toMatrix());
             compare(network, x, pass, loss, x, kept, "input", wrong);
         }
-        assertTrue(wrong.isEmpty(), wrong.size() + " wrong, first " + wrong.stream().limit(5).toList());
+        assertTrue(
+                wrong.isEmpty(),
+                wrong.size() + " wrong, first " + wrong.stream().limit(5).toList());
     }
 
     /** Runs the layers back one by one. */

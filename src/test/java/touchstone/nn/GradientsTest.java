@@ -28,7 +28,13 @@ class GradientsTest {
 
     @Test
     void dense() {
-        layers(normal(5, 7, 1), TRAINING, true, mixture(1), Dense.of(6), Dense.of(3).withBias(false));
+        layers(
+                normal(5, 7, 1),
+                TRAINING,
+                true,
+                mixture(1),
+                Dense.of(6),
+                Dense.of(3).withBias(false));
     }
 
     @ParameterizedTest
@@ -44,9 +50,7 @@ class GradientsTest {
 
     @Test
     void crossEntropyWithWeights() {
-        var loss = CrossEntropy.of(0, 2, -1, 1)
-                .withClassWeights(0.5, 2, 3)
-                .withExampleWeights(1, 0.25, 4, 2);
+        var loss = CrossEntropy.of(0, 2, -1, 1).withClassWeights(0.5, 2, 3).withExampleWeights(1, 0.25, 4, 2);
         layers(normal(4, 6, 4), TRAINING, true, loss, Dense.of(3));
         layers(normal(4, 6, 4), TRAINING, true, CrossEntropy.of(0, 2, 2, 1), Dense.of(3));
     }

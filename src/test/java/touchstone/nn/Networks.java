@@ -17,8 +17,7 @@ final class Networks {
     private Networks() {}
 
     static Network perceptron(Backend backend, long seed) {
-        return Network.of(
-                backend, seed, 64, Dense.of(100).withGain(Math.sqrt(2)), Activate.relu(), Dense.of(10));
+        return Network.of(backend, seed, 64, Dense.of(100).withGain(Math.sqrt(2)), Activate.relu(), Dense.of(10));
     }
 
     /** Convolution, batch norm, pooling, dropout. */

@@ -63,7 +63,11 @@ class ThreadsTest {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = i % 10;
         }
-        Trainer.defaults().withEpochs(2).withBatch(256).withClip(1).fit(network, network.tensor(x), CrossEntropy.of(labels));
+        Trainer.defaults()
+                .withEpochs(2)
+                .withBatch(256)
+                .withClip(1)
+                .fit(network, network.tensor(x), CrossEntropy.of(labels));
         return network.logits(network.tensor(x)).toMatrix();
     }
 
@@ -75,7 +79,10 @@ class ThreadsTest {
             ids[i / 8][i % 8] = i * 5 % 8;
             next[i] = i * 3 % 8;
         }
-        Trainer.defaults().withEpochs(2).withBatch(64).fit(network, network.tensor(ids), CrossEntropy.sequences(next, 8));
+        Trainer.defaults()
+                .withEpochs(2)
+                .withBatch(64)
+                .fit(network, network.tensor(ids), CrossEntropy.sequences(next, 8));
         return network.logits(network.tensor(ids)).toMatrix();
     }
 }

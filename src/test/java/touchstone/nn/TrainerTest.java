@@ -58,9 +58,8 @@ class TrainerTest {
             }
         }
         Network network = Networks.language(Cpu.floats(), 2);
-        double[] losses = Trainer.defaults()
-                .withEpochs(80)
-                .fit(network, network.tensor(ids), CrossEntropy.sequences(next, 8));
+        double[] losses =
+                Trainer.defaults().withEpochs(80).fit(network, network.tensor(ids), CrossEntropy.sequences(next, 8));
         assertTrue(losses[0] > 1.5, "log 8 is 2.08, started at " + losses[0]);
         assertTrue(losses[79] < 0.1, "ended at " + losses[79]);
     }
@@ -69,8 +68,9 @@ class TrainerTest {
     @Test
     void descentFindsTheLine() {
         double[][] x = GradientCheck.normal(50, 2, 1);
-        double[][] y =
-                Arrays.stream(x).map(r -> new double[] {2 * r[0] - 3 * r[1] + 1}).toArray(double[][]::new);
+        double[][] y = Arrays.stream(x)
+                .map(r -> new double[] {2 * r[0] - 3 * r[1] + 1})
+                .toArray(double[][]::new);
         Network network = Network.of(Cpu.doubles(1), 1, 2, Dense.of(1));
         Trainer.defaults()
                 .withOptimizer(Sgd.defaults(), Schedule.constant(0.05))

@@ -42,8 +42,7 @@ public record BatchNorm(int channels, double momentum, double epsilon) implement
     @Override
     public Layer build(int inputs, Site site) {
         if (channels > 0 && inputs % channels != 0) {
-            throw new IllegalArgumentException(
-                    "channels must divide the inputs, were " + channels + " of " + inputs);
+            throw new IllegalArgumentException("channels must divide the inputs, were " + channels + " of " + inputs);
         }
         return new Built(this, inputs, site);
     }

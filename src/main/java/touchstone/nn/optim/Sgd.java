@@ -33,8 +33,7 @@ public record Sgd(double momentum, double decay) implements Optimizer {
 
     @Override
     public Stepper start(Backend backend, List<Parameter> parameters) {
-        List<Parameter> trained =
-                parameters.stream().filter(Parameter::trained).toList();
+        List<Parameter> trained = parameters.stream().filter(Parameter::trained).toList();
         List<Tensor> velocity = trained.stream().map(p -> like(backend, p)).toList();
         return rate -> {
             for (int i = 0; i < trained.size(); i++) {
