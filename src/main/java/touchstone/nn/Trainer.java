@@ -71,7 +71,7 @@ public record Trainer(Optimizer optimizer, Schedule schedule, int epochs, int ba
         List<Parameter> parameters = network.parameters();
         Optimizer.Stepper stepper = optimizer.start(backend, parameters);
         Tensor rows = backend.zeros(Math.min(batch, x.rows()), x.columns());
-        long perEpoch = (x.rows() + batch - 1) / batch;
+        long perEpoch = ((long) x.rows() + batch - 1) / batch;
         long step = 0;
         var losses = new double[epochs];
         for (int epoch = 0; epoch < epochs; epoch++) {
