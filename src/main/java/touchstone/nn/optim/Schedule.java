@@ -20,7 +20,7 @@ public interface Schedule {
         Check.positive(rate, "rate");
         Check.atLeast(every, 1, "every");
         Check.positive(factor, "factor");
-        return (step, steps) -> rate * Math.pow(factor, Math.floorDiv(step, (long) every));
+        return (step, steps) -> rate * Math.pow(factor, (double) Math.floorDiv(step, (long) every));
     }
 
     /** From the rate down to {@code least} by half a cosine, reached after the last step; without restarts. */
@@ -28,13 +28,15 @@ public interface Schedule {
     static Schedule cosine(double rate, double least) {
         Check.positive(rate, "rate");
         Check.notNegative(least, "least");
-        return (step, steps) -> least + 0.5 * (rate - least) * (1 + Math.cos(Math.PI * step / Math.max(1, steps)));
+        return (step, steps) ->
+                least + 0.5 * (rate - least) * (1 + Math.cos(Math.PI * (double) step / (double) Math.max(1, steps)));
     }
 
     /** Rises in a line over so many steps, the last of which has the full rate; then goes on as this one from its step 0. */
     default Schedule warmedUp(int warm) {
         Check.atLeast(warm, 0, "warm");
-        return (step, steps) ->
-                step < warm ? at(0, steps - warm) * (step + 1) / warm : at(step - warm, Math.max(1, steps - warm));
+        return (step, steps) -> step < warm
+                ? at(0, steps - warm) * (double) (step + 1) / warm
+                : at(step - warm, Math.max(1, steps - warm));
     }
 }
