@@ -51,7 +51,7 @@ public final class Weights {
     public static void load(Network network, Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            demandHash(bytes, file);
+            demandHash(bytes);
             try (var in = new DataInputStream(new ByteArrayInputStream(bytes, 0, bytes.length - HASH))) {
                 demand(Integer.toHexString(FORMAT), Integer.toHexString(in.readInt()), "format", file);
                 demand(network.architecture(), in.readUTF(), "architecture", file);
@@ -65,7 +65,7 @@ public final class Weights {
         }
     }
 
-    private static void demandHash(byte[] bytes, Path file) throws IOException {
+    private static void demandHash(byte[] bytes) throws IOException {
         int body = Math.max(0, bytes.length - HASH);
         String expected = HexFormat.of().formatHex(Arrays.copyOfRange(bytes, body, bytes.length));
         String found = HexFormat.of().formatHex(hash(bytes, body));

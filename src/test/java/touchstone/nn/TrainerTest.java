@@ -54,7 +54,7 @@ class TrainerTest {
         for (int i = 0; i < ids.length; i++) {
             for (int t = 0; t < 8; t++) {
                 ids[i][t] = (i * 7 + t * (i % 5 + 1)) % 8;
-                next[i * 8 + t] = ((int) ids[i][t] * 5 + 3) % 8;
+                next[i * 8 + t] = ((((int) ids[i][t]) * 5) + 3) % 8;
             }
         }
         Network network = Networks.language(Cpu.floats(), 2);
