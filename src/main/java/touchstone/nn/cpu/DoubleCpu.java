@@ -81,7 +81,7 @@ final class DoubleCpu extends CpuBackend {
         DoubleTensor to = DoubleTensor.of(out);
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < x.columns(); j++) {
-                to.data[to.start(i) + j] = (x.get(i, j) * y.get(i, j));
+                to.data[to.start(i) + j] = x.get(i, j) * y.get(i, j);
             }
         }
     }
