@@ -34,6 +34,7 @@ class ArchitectureTest {
             "ood", 3,
             "rlhf", 3,
             "viz", 3,
+            "nn", 2,
             "metrics", 1,
             "stats", 1,
             "data", 1,

@@ -1,0 +1,47 @@
+package touchstone.nn;
+
+import touchstone.nn.loss.Loss;
+import touchstone.util.Check;
+
+/**
+ * Gradients of each example by itself, without dropout and with running moments, as influence functions, Fisher information and
+ * gradient-based detectors need them. Exact for every layer: one backward pass an example.
+ */
+public final class PerExample {
+    private PerExample() {}
+
+    /**
+     * The gradient of each example's loss by all trained parameters, in their order, row by row; the parameters' own gradients are
+     * cleared.
+     *
+     * @param x inputs, [n, inputs]; not modified
+     * @param examples numbers of the rows in the loss's data set, [n]
+     * @return [n, trained numbers]
+     */
+    public static double[][] gradients(Network network, Tensor x, int[] examples, Loss loss) {
+        Check.sameLength(x.rows(), "x", examples.length, "examples");
+        var out = new double[x.rows()][];
+        for (int i = 0; i < out.length; i++) {
+            network.clearGradients();
+            Tensor row = x.block(i, 1, 0, x.columns());
+            network.accumulate(row, new int[] {examples[i]}, loss, Pass.evaluation());
+            out[i] = flat(network);
+        }
+        network.clearGradients();
+        return out;
+    }
+
+    private static double[] flat(Network network) {
+        var all = new double[network.trainedSize()];
+        int at = 0;
+        for (Parameter p : network.parameters()) {
+            Tensor g = p.gradient();
+            for (int i = 0; p.trained() && i < g.rows(); i++) {
+                for (int j = 0; j < g.columns(); j++) {
+                    all[at++] = g.get(i, j);
+                }
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,36 @@
+package touchstone.nn.cpu;
+
+import touchstone.nn.Tensor;
+
+/** A tensor over a float array. */
+final class FloatTensor extends Tensor {
+    final float[] data;
+
+    FloatTensor(float[] data, int rows, int columns, int offset, int stride) {
+        super(rows, columns, offset, stride);
+        this.data = data;
+    }
+
+    static FloatTensor of(Tensor x) {
+        if (x instanceof FloatTensor mine) {
+            return mine;
+        }
+        throw new IllegalArgumentException("tensor must belong to the float backend, was a "
+                + x.getClass().getSimpleName() + " of shape " + x.shape());
+    }
+
+    @Override
+    public double get(int row, int column) {
+        return data[start(row) + column];
+    }
+
+    @Override
+    public void set(int row, int column, double value) {
+        data[start(row) + column] = (float) value;
+    }
+
+    @Override
+    protected Tensor over(int rows, int columns, int offset, int stride) {
+        return new FloatTensor(data, rows, columns, offset, stride);
+    }
+}
