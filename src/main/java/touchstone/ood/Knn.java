@@ -1,7 +1,7 @@
 package touchstone.ood;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.Set;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -34,26 +34,20 @@ public record Knn(int k, boolean normalise) implements Detector {
     }
 
     @Override
-    public Scorer fit(INDArray features, int[] labels) {
-        double[][] train = Batches.rows(features, "features");
-        Batches.classes(train, labels);
+    public Set<Input> requires() {
+        return Set.of(Input.FEATURES);
+    }
+
+    @Override
+    public Scorer learn(Batch batch) {
+        double[][] train = Batches.prepared(batch, normalise);
         if (k > train.length) {
             throw new IllegalArgumentException(
                     "k must be at most the number of training rows, was " + k + " of " + train.length);
         }
-        if (normalise) {
-            Batches.normalise(train);
-        }
-        int d = train[0].length;
-        return batch -> {
-            double[][] rows = Batches.rows(batch, d, "batch");
-            if (normalise) {
-                Batches.normalise(rows);
-            }
-            return Arrays.stream(rows)
-                    .parallel()
-                    .mapToDouble(row -> Math.sqrt(kthSquared(train, row)))
-                    .toArray();
+        return scored -> {
+            double[][] rows = Batches.prepared(scored, normalise);
+            return Vectors.each(rows.length, i -> Math.sqrt(kthSquared(train, rows[i])));
         };
     }
 
