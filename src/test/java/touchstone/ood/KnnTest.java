@@ -4,28 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 class KnnTest extends DetectorContract {
     @Override
     Detector detector() {
         return Knn.defaults().withK(5);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 5, 50})
-    void agreesWithTheReference(int k) {
-        DetectorGoldens.synth(Knn.defaults().withK(k), "KNN", k);
-    }
-
-    @Test
-    void rawFeaturesAndDigitsAgreeWithTheReference() {
-        DetectorGoldens.synth(new Knn(1, false), "KNN_raw", 1);
-        DetectorGoldens.digits(new Knn(5, true), "features", "KNN(k=5,norm)");
-        DetectorGoldens.digits(new Knn(1, false), "features", "KNN(k=1,raw)");
-        DetectorGoldens.digits(new Knn(5, false), "pixels", "KNN pixels(k=5,raw)");
     }
 
     @Test
