@@ -135,8 +135,8 @@ public final class Batch {
 
     private Batch checked() {
         if (head.classes() > 0 && features.length > 0 && head.width() != features[0].length) {
-            throw new IllegalArgumentException("head must have the " + features[0].length
-                    + " columns of the features, had " + head.width());
+            throw new IllegalArgumentException(
+                    "head must have the " + features[0].length + " columns of the features, had " + head.width());
         }
         if (head.classes() > 0 && logits.length > 0 && head.classes() != logits[0].length) {
             throw new IllegalArgumentException(
@@ -192,7 +192,9 @@ public final class Batch {
         var batch = new Batch(rows.length, name);
         batch.features = pick(features, rows);
         batch.logits = pick(logits, rows);
-        batch.labels = labels.length == 0 ? labels : Arrays.stream(rows).map(i -> labels[i]).toArray();
+        batch.labels = labels.length == 0
+                ? labels
+                : Arrays.stream(rows).map(i -> labels[i]).toArray();
         batch.head = head;
         batch.activations = activations.stream()
                 .map(layer -> Arrays.stream(rows).mapToObj(i -> layer[i]).toArray(double[][][]::new))
@@ -207,7 +209,9 @@ public final class Batch {
     }
 
     private static double[][] pick(double[][] from, int... rows) {
-        return from.length == 0 ? from : Arrays.stream(rows).mapToObj(i -> from[i]).toArray(double[][]::new);
+        return from.length == 0
+                ? from
+                : Arrays.stream(rows).mapToObj(i -> from[i]).toArray(double[][]::new);
     }
 
     /** A copy of the features, [n, d], double. */

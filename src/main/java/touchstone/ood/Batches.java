@@ -45,7 +45,8 @@ final class Batches {
         int[] right = IntStream.range(0, labels.length)
                 .filter(i -> Vectors.argMax(train.logitRows()[i]) == labels[i])
                 .toArray();
-        int[] counts = ScatterMatrix.counts(IntStream.of(right).map(i -> labels[i]).toArray(), classes);
+        int[] counts =
+                ScatterMatrix.counts(IntStream.of(right).map(i -> labels[i]).toArray(), classes);
         for (int k = 0; k < classes; k++) {
             Check.atLeast(counts[k], 1, "rightly classified rows of class " + k);
         }

@@ -68,15 +68,16 @@ public record Ensemble(List<Detector> detectors, Combine combine, double heldOut
     public Scorer learn(Batch train) {
         int out = (int) Math.rint(train.size() * heldOut);
         if (out < 2 || out == train.size()) {
-            throw new IllegalArgumentException("heldOut must hold out 2 rows or more and leave some, held out " + out
-                    + " of " + train.size());
+            throw new IllegalArgumentException(
+                    "heldOut must hold out 2 rows or more and leave some, held out " + out + " of " + train.size());
         }
         int[] order = Seeds.permutation(train.size(), Seeds.rng(seed, "ensemble"));
         Batch apart = train.select(Arrays.copyOf(order, out));
         Batch rest = train.select(Arrays.copyOfRange(order, out, order.length));
         List<Scorer> scorers = detectors.stream().map(d -> d.fit(rest)).toList();
         List<double[]> scales = IntStream.range(0, scorers.size())
-                .mapToObj(k -> scale(scorers.get(k).score(apart), detectors.get(k).name()))
+                .mapToObj(
+                        k -> scale(scorers.get(k).score(apart), detectors.get(k).name()))
                 .toList();
         return batch -> {
             var sums = new double[batch.size()];
@@ -99,8 +100,8 @@ public record Ensemble(List<Detector> detectors, Combine combine, double heldOut
         Check.allFinite(scores, "held-out scores of " + name);
         double mean = Vectors.sum(scores) / scores.length;
         double squares = Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).sum();
-        double deviation = Check.positive(
-                Math.sqrt(squares / (scores.length - 1)), "deviation of the held-out scores of " + name);
+        double deviation =
+                Check.positive(Math.sqrt(squares / (scores.length - 1)), "deviation of the held-out scores of " + name);
         return new double[] {mean, deviation};
     }
 

@@ -47,8 +47,8 @@ public record FDBD(boolean centred) implements Detector {
                 gaps[a][b] = Vectors.norm(Vectors.minus(head.row(a), head.row(b)));
                 gaps[b][a] = gaps[a][b];
                 if (gaps[a][b] == 0) {
-                    throw new IllegalArgumentException("head must have different weights for each class, rows " + b
-                            + " and " + a + " were equal");
+                    throw new IllegalArgumentException(
+                            "head must have different weights for each class, rows " + b + " and " + a + " were equal");
                 }
             }
         }

@@ -57,8 +57,8 @@ final class GaussianMixture {
             for (int j = 0; j < x.length; j++) {
                 logDeterminant += 2 * Math.log(factors[k][j][j]);
             }
-            terms[k] = Math.log(weights[k])
-                    - 0.5 * (x.length * Math.log(2 * Math.PI) + logDeterminant + distance(k, x));
+            terms[k] =
+                    Math.log(weights[k]) - 0.5 * (x.length * Math.log(2 * Math.PI) + logDeterminant + distance(k, x));
         }
         return terms;
     }
@@ -90,7 +90,8 @@ final class GaussianMixture {
         for (int k = 0; k < w.length; k++) {
             int c = k;
             double[] share = Arrays.stream(shares).mapToDouble(r -> r[c]).toArray();
-            double total = Vectors.sum(share) + 10 * Math.ulp(1.0); // an empty component keeps a spread, as scikit-learn's
+            double total =
+                    Vectors.sum(share) + 10 * Math.ulp(1.0); // an empty component keeps a spread, as scikit-learn's
             w[k] = total / x.length;
             m[k] = weightedMean(x, share, total);
             s[k] = weightedCovariance(x, share, total, m[k]);
@@ -114,7 +115,9 @@ final class GaussianMixture {
         double[][] scaled = IntStream.range(0, x.length)
                 .mapToObj(i -> {
                     double root = Math.sqrt(share[i] * x.length / total);
-                    return Arrays.stream(Vectors.minus(x[i], mean)).map(v -> v * root).toArray();
+                    return Arrays.stream(Vectors.minus(x[i], mean))
+                            .map(v -> v * root)
+                            .toArray();
                 })
                 .toArray(double[][]::new);
         return ScatterMatrix.secondMoments(scaled, 0);
@@ -138,8 +141,9 @@ final class GaussianMixture {
                     v -= l[a][j] * l[b][j];
                 }
                 if (a == b && !(v > 0)) {
-                    throw new IllegalArgumentException("ridge must be large enough for covariances to be positive definite,"
-                            + " the pivot of column " + a + " was " + v);
+                    throw new IllegalArgumentException(
+                            "ridge must be large enough for covariances to be positive definite,"
+                                    + " the pivot of column " + a + " was " + v);
                 }
                 l[a][b] = a == b ? Math.sqrt(v) : v / l[b][b];
             }

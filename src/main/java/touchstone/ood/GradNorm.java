@@ -23,8 +23,8 @@ public record GradNorm() implements Detector {
 
     @Override
     public Scorer learn(Batch train) {
-        return batch -> Vectors.each(
-                batch.size(), i -> -spread(batch.logitRows()[i]) * Vectors.norm1(batch.featureRows()[i]));
+        return batch ->
+                Vectors.each(batch.size(), i -> -spread(batch.logitRows()[i]) * Vectors.norm1(batch.featureRows()[i]));
     }
 
     private static double spread(double[] z) {

@@ -91,7 +91,10 @@ public record IsolationForest(int trees, int sample, long seed) implements Detec
         double u = rng.nextDouble();
         double cut = Math.min(least * (1 - u) + most * u, Math.nextDown(most));
         return new Split(
-                column, cut, grow(side(rows, column, cut, true), depth - 1, rng), grow(side(rows, column, cut, false), depth - 1, rng));
+                column,
+                cut,
+                grow(side(rows, column, cut, true), depth - 1, rng),
+                grow(side(rows, column, cut, false), depth - 1, rng));
     }
 
     private static int[] varying(double[][] rows) {
@@ -108,9 +111,7 @@ public record IsolationForest(int trees, int sample, long seed) implements Detec
     }
 
     private static double[][] side(double[][] rows, int column, double cut, boolean below) {
-        return Arrays.stream(rows)
-                .filter(row -> (row[column] <= cut) == below)
-                .toArray(double[][]::new);
+        return Arrays.stream(rows).filter(row -> (row[column] <= cut) == below).toArray(double[][]::new);
     }
 
     private interface Node {

@@ -25,8 +25,7 @@ public record KLMatching() implements Detector {
     @Override
     public Scorer learn(Batch train) {
         double[][] templates = templates(train.logitRows());
-        return batch -> Vectors.each(
-                batch.size(), i -> nearest(templates, Vectors.softmax(batch.logitRows()[i], 1)));
+        return batch -> Vectors.each(batch.size(), i -> nearest(templates, Vectors.softmax(batch.logitRows()[i], 1)));
     }
 
     private static double[][] templates(double[][] logits) {

@@ -27,7 +27,8 @@ public final class LinearHead {
      */
     public static LinearHead of(INDArray weights, INDArray bias) {
         double[][] w = Batches.rows(weights, "weights");
-        double[] b = bias.castTo(DataType.DOUBLE).dup('c').reshape(bias.length()).toDoubleVector();
+        double[] b =
+                bias.castTo(DataType.DOUBLE).dup('c').reshape(bias.length()).toDoubleVector();
         Check.allFinite(b, "bias");
         Check.sameLength(w.length, "weights", b.length, "bias");
         return new LinearHead(w, b);

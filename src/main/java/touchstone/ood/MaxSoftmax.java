@@ -33,7 +33,7 @@ public record MaxSoftmax(double temperature) implements Detector {
 
     @Override
     public Scorer learn(Batch train) {
-        return batch -> Vectors.each(
-                batch.size(), i -> -Vectors.max(Vectors.softmax(batch.logitRows()[i], temperature)));
+        return batch ->
+                Vectors.each(batch.size(), i -> -Vectors.max(Vectors.softmax(batch.logitRows()[i], temperature)));
     }
 }

@@ -44,8 +44,7 @@ public record NNGuide(int k) implements Detector {
         return batch -> {
             double[][] rows = Batches.prepared(batch, true);
             return Vectors.each(
-                    rows.length,
-                    i -> -guidance(bank, confidence, rows[i]) * Vectors.logSumExp(batch.logitRows()[i]));
+                    rows.length, i -> -guidance(bank, confidence, rows[i]) * Vectors.logSumExp(batch.logitRows()[i]));
         };
     }
 

@@ -53,7 +53,8 @@ public record Odin(double temperature, double epsilon) implements Detector {
 
     /** The inputs after the step, [n, ...]. */
     INDArray perturbed(Batch batch) {
-        double[][] upstream = Arrays.stream(batch.logitRows()).map(this::upstream).toArray(double[][]::new);
+        double[][] upstream =
+                Arrays.stream(batch.logitRows()).map(this::upstream).toArray(double[][]::new);
         INDArray x = batch.inputs();
         INDArray gradient = batch.model().inputGradient(x, Nd4j.createFromArray(upstream));
         if (!Arrays.equals(gradient.shape(), x.shape())) {

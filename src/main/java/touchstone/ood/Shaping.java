@@ -10,8 +10,8 @@ final class Shaping {
 
     /** Scores {@code -log sum_c exp(W shape(f) + b)_c}. */
     static Scorer energy(LinearHead head, UnaryOperator<double[]> shape) {
-        return batch -> Vectors.each(
-                batch.size(), i -> -Vectors.logSumExp(head.logits(shape.apply(batch.featureRows()[i]))));
+        return batch ->
+                Vectors.each(batch.size(), i -> -Vectors.logSumExp(head.logits(shape.apply(batch.featureRows()[i]))));
     }
 
     /** Demands a percentile in [0, 100); returns it. */
@@ -47,6 +47,8 @@ final class Shaping {
 
     /** All values of all feature rows, in one array of its own. */
     static double[] values(Batch train) {
-        return Arrays.stream(train.featureRows()).flatMapToDouble(Arrays::stream).toArray();
+        return Arrays.stream(train.featureRows())
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
     }
 }

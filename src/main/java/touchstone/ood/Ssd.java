@@ -53,10 +53,7 @@ public record Ssd(double ridge) implements Detector {
                 squares[j] += (row[j] - mean[j]) * (row[j] - mean[j]) / x.length;
             }
         }
-        return Arrays.stream(squares)
-                .map(Math::sqrt)
-                .map(s -> s > 0 ? s : 1)
-                .toArray();
+        return Arrays.stream(squares).map(Math::sqrt).map(s -> s > 0 ? s : 1).toArray();
     }
 
     private static double[][] standardised(double[][] x, double[] mean, double[] deviation) {

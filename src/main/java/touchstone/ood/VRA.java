@@ -39,8 +39,8 @@ public record VRA(double low, double high) implements Detector {
         double[] values = Shaping.values(train);
         double lo = Vectors.percentile(values, low);
         double hi = Vectors.percentile(values, high);
-        return Shaping.energy(train.head(), f -> Arrays.stream(f)
-                .map(v -> Math.max(lo, Math.min(v, hi)))
-                .toArray());
+        return Shaping.energy(
+                train.head(),
+                f -> Arrays.stream(f).map(v -> Math.max(lo, Math.min(v, hi))).toArray());
     }
 }

@@ -51,8 +51,9 @@ abstract class DetectorContract {
     }
 
     /** A classifier of the three axes: what detectors of logits and heads look at. */
-    private static final LinearHead HEAD =
-            LinearHead.of(Nd4j.eye(D).castTo(DataType.DOUBLE).get(NDArrayIndex.interval(0, 3), NDArrayIndex.all()), Nd4j.zeros(DataType.DOUBLE, 3));
+    private static final LinearHead HEAD = LinearHead.of(
+            Nd4j.eye(D).castTo(DataType.DOUBLE).get(NDArrayIndex.interval(0, 3), NDArrayIndex.all()),
+            Nd4j.zeros(DataType.DOUBLE, 3));
 
     /** The least AUROC on clouds eight standard deviations apart. */
     double separation() {

@@ -26,7 +26,8 @@ final class DetectorGoldens {
     }
 
     static Batch train(String folder) {
-        return Batch.of(csv(folder + "/train_features")).withLabels(Golden.labels("ood/" + folder + "/train_labels.csv"));
+        return Batch.of(csv(folder + "/train_features"))
+                .withLabels(Golden.labels("ood/" + folder + "/train_labels.csv"));
     }
 
     /** The generated training rows, with the logits of the file, as the reference has them. */
@@ -55,7 +56,8 @@ final class DetectorGoldens {
                     case "Mahalanobis" -> Mahalanobis.defaults();
                     case "RelativeMahalanobis" -> RelativeMahalanobis.defaults();
                     case "Mahalanobis++" -> Mahalanobis.defaults().withNormalise(true);
-                    case "RelativeMahalanobis++" -> RelativeMahalanobis.defaults().withNormalise(true);
+                    case "RelativeMahalanobis++" ->
+                        RelativeMahalanobis.defaults().withNormalise(true);
                     case "KNN" -> new Knn((int) number(params, "k"), true);
                     case "KNN_raw" -> new Knn((int) number(params, "k"), false);
                     case "ViM" -> ViM.defaults().withDim((int) number(params, "dim"));
@@ -126,9 +128,7 @@ final class DetectorGoldens {
                 Golden.number(r.get("fpr95_id_positive")),
                 FprAtTpr.idPositive(id, ood, 0.95),
                 1.5 / ood.length); // one example to either side
-        assertEquals(
-                Golden.number(r.get("fpr95_ood_positive")), FprAtTpr.oodPositive(id, ood, 0.95), 1.5 / id.length);
-        assertEquals(
-                Golden.number(r.get("aupr_out_average_precision")), AveragePrecision.oodPositive(id, ood), 1e-5);
+        assertEquals(Golden.number(r.get("fpr95_ood_positive")), FprAtTpr.oodPositive(id, ood, 0.95), 1.5 / id.length);
+        assertEquals(Golden.number(r.get("aupr_out_average_precision")), AveragePrecision.oodPositive(id, ood), 1e-5);
     }
 }

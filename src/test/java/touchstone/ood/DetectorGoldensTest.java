@@ -21,11 +21,10 @@ import touchstone.testing.Golden;
 /** Scores of other programs: pytorch-ood, OpenOOD, scikit-learn and closed forms in float64, see golden/ood/versions.json. */
 class DetectorGoldensTest {
     /** Detectors whose golden values are not in the common list: each has a test of its own. */
-    private static final Set<Class<? extends Detector>> OWN = Set.of(
-            OpenMax.class, ClassGaussianMixture.class, NeuronCoverage.class, Odin.class, Gram.class);
+    private static final Set<Class<? extends Detector>> OWN =
+            Set.of(OpenMax.class, ClassGaussianMixture.class, NeuronCoverage.class, Odin.class, Gram.class);
     /** Detectors without golden values: closed forms and laws instead, in a test of their own. */
-    private static final Set<Class<? extends Detector>> LAWS =
-            Set.of(Ssd.class, IsolationForest.class, Ensemble.class);
+    private static final Set<Class<? extends Detector>> LAWS = Set.of(Ssd.class, IsolationForest.class, Ensemble.class);
 
     @TestFactory
     Stream<DynamicTest> generatedFeatures() {
@@ -183,7 +182,8 @@ class DetectorGoldensTest {
         JsonObject fit = Golden.json("ood/synth/vim_fit.json").getAsJsonObject();
         ResidualSpace space = ResidualSpace.fit(DetectorGoldens.synthTrain(), 8, 1e-6);
         assertArrayEquals(Golden.numbers(fit.get("u")), space.origin(), 1e-9);
-        JsonObject deficient = Golden.json("ood/synth/vim_rank_deficient_W.json").getAsJsonObject();
+        JsonObject deficient =
+                Golden.json("ood/synth/vim_rank_deficient_W.json").getAsJsonObject();
         LinearHead head = LinearHead.of(
                 Nd4j.createFromArray(Golden.matrix(deficient.get("W"))),
                 Nd4j.createFromArray(Golden.numbers(deficient.get("b"))));

@@ -24,7 +24,8 @@ class DetectorsTest {
     @TestFactory
     Stream<DynamicContainer> contract() {
         return Detectors.ALL.stream()
-                .filter(d -> !d.requires().contains(Input.GRADIENT) && !d.requires().contains(Input.ACTIVATIONS))
+                .filter(d ->
+                        !d.requires().contains(Input.GRADIENT) && !d.requires().contains(Input.ACTIVATIONS))
                 .map(DetectorsTest::contract);
     }
 
@@ -43,8 +44,8 @@ class DetectorsTest {
     }
 
     /** Where less than 0.99 is right on the contract's clouds, and why. */
-    private static final Map<String, Double> SEPARATION = Map.of(
-            "Dice", 0.8); // its sparse head drops one of three classes
+    private static final Map<String, Double> SEPARATION =
+            Map.of("Dice", 0.8); // its sparse head drops one of three classes
 
     private static DynamicContainer contract(Detector detector) {
         DetectorContract c = of(detector);
@@ -74,9 +75,8 @@ class DetectorsTest {
         LinearHead wide = LinearHead.of(Nd4j.ones(DataType.DOUBLE, 3, 4), Nd4j.zeros(DataType.DOUBLE, 3));
         LinearHead right = LinearHead.of(Nd4j.ones(DataType.DOUBLE, 3, 2), Nd4j.zeros(DataType.DOUBLE, 3));
         assertEquals("head must have the 2 columns of the features, had 4", refused(() -> batch.withHead(wide)));
-        assertEquals(
-                "labels[1] must be below the number of logits, 3, was 3",
-                refused(() -> batch.withHead(right).withLabels(0, 3)));
+        assertEquals("labels[1] must be below the number of logits, 3, was 3", refused(() -> batch.withHead(right)
+                .withLabels(0, 3)));
         assertEquals("labels[0] must be at least 0, was -1", refused(() -> batch.withLabels(-1, 0)));
         assertEquals(
                 "head must have the 2 classes of the logits, had 3",
@@ -87,15 +87,21 @@ class DetectorsTest {
         assertEquals(
                 "weights and bias must be of equal length, were 3 and 2",
                 refused(() -> LinearHead.of(Nd4j.ones(DataType.DOUBLE, 3, 2), Nd4j.zeros(DataType.DOUBLE, 2))));
-        assertEquals(Set.of(Input.FEATURES, Input.HEAD, Input.LOGITS), batch.withHead(right).has());
-        assertEquals(array(new double[] {3, 3, 3}, new double[] {7, 7, 7}), batch.withHead(right).logits());
+        assertEquals(
+                Set.of(Input.FEATURES, Input.HEAD, Input.LOGITS),
+                batch.withHead(right).has());
+        assertEquals(
+                array(new double[] {3, 3, 3}, new double[] {7, 7, 7}),
+                batch.withHead(right).logits());
     }
 
     @Test
     void logitsAloneAreEnoughWhereNothingElseIsRequired() {
         Batch logits = Batch.ofLogits(array(new double[] {2, 0}, new double[] {0, 0}));
         assertArrayEquals(
-                new double[] {-1 / (1 + Math.exp(-2)), -0.5}, MaxSoftmax.defaults().fit(logits).score(logits), 1e-15);
+                new double[] {-1 / (1 + Math.exp(-2)), -0.5},
+                MaxSoftmax.defaults().fit(logits).score(logits),
+                1e-15);
         assertArrayEquals(
                 new double[] {-Math.log(Math.exp(2) + 1), -Math.log(2)},
                 Energy.defaults().fit(logits).score(logits),
@@ -123,12 +129,10 @@ class DetectorsTest {
         Batch batch = Batch.of(array(new double[] {5, 1}, new double[] {4, 0}))
                 .withLabels(0, 0)
                 .withHead(LinearHead.of(Nd4j.eye(2), Nd4j.zeros(DataType.DOUBLE, 2)));
-        assertEquals(
-                "rightly classified rows of class 1 must be at least 1, was 0",
-                refused(() -> SHE.defaults().fit(batch)));
-        assertEquals(
-                "k must be at most the number of training rows, was 100 of 2",
-                refused(() -> NNGuide.defaults().fit(batch)));
+        assertEquals("rightly classified rows of class 1 must be at least 1, was 0", refused(() -> SHE.defaults()
+                .fit(batch)));
+        assertEquals("k must be at most the number of training rows, was 100 of 2", refused(() -> NNGuide.defaults()
+                .fit(batch)));
         assertEquals(
                 "dim must be below the number of feature columns, 2, was 2",
                 refused(() -> ViM.defaults().withDim(2).fit(batch)));
@@ -139,7 +143,8 @@ class DetectorsTest {
 
     @Test
     void oneRowAClassIsScored() {
-        Batch train = Batch.of(array(new double[] {0, 0}, new double[] {2, 1}, new double[] {1, 2}, new double[] {9, 9}))
+        Batch train = Batch.of(
+                        array(new double[] {0, 0}, new double[] {2, 1}, new double[] {1, 2}, new double[] {9, 9}))
                 .withLabels(0, 0, 0, 1);
         double[] scores = Mahalanobis.defaults().fit(train).score(array(new double[] {9, 9}));
         assertArrayEquals(new double[] {0}, scores, 1e-12);
@@ -150,7 +155,8 @@ class DetectorsTest {
     void ssdIsMahalanobisOfOneClass() {
         INDArray x = DetectorGoldens.csv("synth/train_features");
         INDArray test = DetectorGoldens.csv("synth/ood_features");
-        double[] expected = Mahalanobis.defaults().withNormalise(true).fit(x, new int[200]).score(test);
+        double[] expected =
+                Mahalanobis.defaults().withNormalise(true).fit(x, new int[200]).score(test);
         double[] scores = Ssd.defaults().fit(Batch.of(x)).score(test);
         for (int i = 0; i < scores.length; i++) {
             assertEquals(expected[i], scores[i], 1e-8 * expected[i]); // two eigenvalue problems
@@ -169,7 +175,9 @@ class DetectorsTest {
         assertEquals(2 * harmonic - 2 * 255 / 256.0, IsolationForest.meanPath(256), 0.01); // H by its logarithm
         INDArray two = array(new double[] {0}, new double[] {1});
         assertArrayEquals(
-                new double[] {0.5, 0.5}, new IsolationForest(7, 2, 1).fit(Batch.of(two)).score(two), 1e-15);
+                new double[] {0.5, 0.5},
+                new IsolationForest(7, 2, 1).fit(Batch.of(two)).score(two),
+                1e-15);
     }
 
     @Test

@@ -72,8 +72,7 @@ class OdinTest {
             for (int i = 0; i < expected.length; i++) {
                 assertArrayEquals(expected[i], moved[i], 1e-12);
             }
-            assertArrayEquals(
-                    Golden.numbers(c.get("score")), odin.fit(batch()).score(batch()), 1e-12);
+            assertArrayEquals(Golden.numbers(c.get("score")), odin.fit(batch()).score(batch()), 1e-12);
         }
     }
 
@@ -82,7 +81,8 @@ class OdinTest {
         Batch features = Batch.of(Nd4j.ones(DataType.DOUBLE, 2, 3));
         assertEquals(
                 "Odin needs GRADIENT (Batch.ofInputs), the batch had [FEATURES]",
-                assertThrows(IllegalArgumentException.class, () -> Odin.defaults().fit(features))
+                assertThrows(IllegalArgumentException.class, () -> Odin.defaults()
+                                .fit(features))
                         .getMessage());
     }
 }

@@ -22,8 +22,7 @@ public record ThresholdCalibrator(double rate, double undecided) {
     public ThresholdCalibrator {
         Check.insideUnit(rate, "rate");
         if (!(undecided >= rate && undecided < 1)) {
-            throw new IllegalArgumentException(
-                    "undecided must lie in [rate, 1) = [" + rate + ", 1), was " + undecided);
+            throw new IllegalArgumentException("undecided must lie in [rate, 1) = [" + rate + ", 1), was " + undecided);
         }
     }
 
@@ -54,8 +53,8 @@ public record ThresholdCalibrator(double rate, double undecided) {
         double[] sorted = idScores.clone();
         Arrays.sort(sorted);
         if (alarms(sorted.length) < 1) {
-            throw new IllegalArgumentException("idScores must hold at least " + least() + " scores for a rate of " + rate
-                    + ", had " + sorted.length);
+            throw new IllegalArgumentException("idScores must hold at least " + least() + " scores for a rate of "
+                    + rate + ", had " + sorted.length);
         }
         return new Threshold(this, sorted);
     }

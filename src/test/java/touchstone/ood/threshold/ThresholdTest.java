@@ -18,14 +18,17 @@ class ThresholdTest {
 
     @Test
     void ranksByHand() {
-        Threshold t = ThresholdCalibrator.atFalseAlarmRate(0.1).withUndecided(0.2).fit(NINETEEN);
+        Threshold t =
+                ThresholdCalibrator.atFalseAlarmRate(0.1).withUndecided(0.2).fit(NINETEEN);
         assertEquals(18, t.value()); // k = ceil(20 * 0.9) = 18
         assertArrayEquals(
                 new double[] {1 / 20.0, 2 / 20.0, 3 / 20.0, 1}, t.pValues(new double[] {20, 19, 18, 0}), 1e-15);
         assertArrayEquals(
                 new Decision[] {Decision.OOD, Decision.OOD, Decision.UNDECIDED, Decision.UNDECIDED, Decision.ID},
                 t.decide(new double[] {Double.POSITIVE_INFINITY, 19, 18, 17, 16}));
-        assertEquals(Decision.ID, ThresholdCalibrator.atFalseAlarmRate(0.1).fit(NINETEEN).decide(18));
+        assertEquals(
+                Decision.ID,
+                ThresholdCalibrator.atFalseAlarmRate(0.1).fit(NINETEEN).decide(18));
         assertEquals(19, ThresholdCalibrator.defaults().fit(NINETEEN).value()); // 20 * 0.05 = 1 rank alarms
     }
 
@@ -77,7 +80,8 @@ class ThresholdTest {
                 refused(() -> ThresholdCalibrator.defaults().fit(new double[18])));
         assertEquals("rate must lie in (0, 1), was NaN", refused(() -> new ThresholdCalibrator(Double.NaN, 0.5)));
         assertEquals(
-                "undecided must lie in [rate, 1) = [0.1, 1), was 0.05", refused(() -> new ThresholdCalibrator(0.1, 0.05)));
+                "undecided must lie in [rate, 1) = [0.1, 1), was 0.05",
+                refused(() -> new ThresholdCalibrator(0.1, 0.05)));
         assertEquals(
                 "idScores must hold no NaN, had 1 of 2, the first at index 1",
                 refused(() -> ThresholdCalibrator.defaults().fit(new double[] {1, Double.NaN})));
