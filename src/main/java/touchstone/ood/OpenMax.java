@@ -12,8 +12,8 @@ import touchstone.util.Reference;
  * distances of rightly classified training logits from their mean; each of the {@code alpha} largest logits of a row loses
  * the share that its distance's probability says, and the unknown class gets what is lost.
  *
- * <p>Differs from the paper: Euclidean distance alone, and a Weibull from 0 by maximum likelihood in place of libMR's
- * shifted one. Every class needs two rightly classified rows at different distances.
+ * <p>Differs from the paper: Euclidean distance alone. Distances are shifted to start at 10,000 before the fit, as libMR
+ * does. Every class needs two rightly classified rows at different distances.
  *
  * @param tail how many of the largest distances of a class are fitted, 2 or more; all, where there are fewer
  * @param alpha how many of the largest logits are revised, 1 or more; all, where there are fewer

@@ -2,17 +2,23 @@ package touchstone.ood;
 
 import java.util.Arrays;
 
-/** The Weibull distribution on the positive numbers, {@code P(X <= x) = 1 - exp(-(x / scale)^shape)}. */
-record Weibull(double shape, double scale) {
-    private static final double MOST = 1e6; // shapes beyond are a point mass
+/**
+ * The Weibull distribution of values shifted by {@code shift}: {@code P(X <= x) = 1 - exp(-((x + shift) / scale)^shape)}, 0
+ * where {@code x + shift} is not above 0.
+ */
+record Weibull(double shape, double scale, double shift) {
+    private static final double START = 10_000; // where libMR puts the least value
+    private static final double MOST = 1e12; // shapes beyond are a point mass
 
     /** Maximum likelihood: the shape by bisection of its monotone equation, the scale in closed form. */
     static Weibull fit(double[] values, String name) {
-        double most = Arrays.stream(values).max().orElse(0);
-        double[] x = Arrays.stream(values).filter(v -> v > 0).map(v -> v / most).toArray();
-        if (x.length < 2 || Arrays.stream(x).min().orElse(1) == 1) {
+        double least = Arrays.stream(values).min().orElse(0);
+        double shift = START - least;
+        double most = Arrays.stream(values).max().orElse(0) + shift;
+        double[] x = Arrays.stream(values).map(v -> (v + shift) / most).toArray();
+        if (Arrays.stream(x).min().orElse(1) == 1) {
             throw new IllegalArgumentException(
-                    name + " must hold two different positive values, were " + Arrays.toString(values));
+                    name + " must hold two different values, were " + Arrays.toString(values));
         }
         double low = 0;
         double high = 1;
@@ -30,7 +36,7 @@ record Weibull(double shape, double scale) {
         }
         double shape = (low + high) / 2;
         double mean = Arrays.stream(x).map(v -> Math.pow(v, shape)).sum() / x.length;
-        return new Weibull(shape, most * Math.pow(mean, 1 / shape));
+        return new Weibull(shape, most * Math.pow(mean, 1 / shape), shift);
     }
 
     /** The derivative of the log-likelihood in the shape, turned so that it grows with the shape. */
@@ -48,6 +54,6 @@ record Weibull(double shape, double scale) {
     }
 
     double cdf(double x) {
-        return -Math.expm1(-Math.pow(x / scale, shape));
+        return -Math.expm1(-Math.pow(Math.max(0, x + shift) / scale, shape));
     }
 }

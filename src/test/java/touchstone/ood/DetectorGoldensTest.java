@@ -132,7 +132,8 @@ class DetectorGoldensTest {
     /** Five steps of scikit-learn's expectation maximisation from a given start. */
     @Test
     void expectationMaximisation() {
-        JsonObject em = Golden.json("ood/synth/gmm_em.json").getAsJsonObject();
+        JsonObject em =
+                Golden.json("ood/synth/gmm_em.json").getAsJsonArray().get(0).getAsJsonObject();
         double[][] x = Golden.csv("ood/synth/train_features.csv");
         var unit = new double[16][16];
         for (int j = 0; j < 16; j++) {
