@@ -73,7 +73,7 @@ public record Gram(int powers, double heldOut) implements Detector {
         for (int i = 0; i < kept; i++) {
             double[] s = statistics(layer[i]);
             if (ranges[labels[i]] == null) {
-                ranges[labels[i]] = new Range(s.clone(), s.clone());
+                ranges[labels[i]] = new Range(s);
             }
             ranges[labels[i]].widen(s);
         }
@@ -103,7 +103,15 @@ public record Gram(int powers, double heldOut) implements Detector {
     }
 
     /** The least and the largest value of each statistic. */
-    private record Range(double[] least, double[] most) {
+    private static final class Range {
+        private final double[] least;
+        private final double[] most;
+
+        Range(double[] first) {
+            least = first.clone();
+            most = first.clone();
+        }
+
         void widen(double[] s) {
             for (int j = 0; j < s.length; j++) {
                 least[j] = Math.min(least[j], s[j]);

@@ -16,7 +16,19 @@ class OdinTest {
     private final JsonObject golden = Golden.json("ood/odin/odin.json").getAsJsonObject();
 
     /** Two layers with tanh between, in plain loops. */
-    private record Mlp(double[][] w1, double[] b1, double[][] w2, double[] b2) implements DifferentiableModel {
+    private static final class Mlp implements DifferentiableModel {
+        private final double[][] w1;
+        private final double[] b1;
+        private final double[][] w2;
+        private final double[] b2;
+
+        Mlp(double[][] w1, double[] b1, double[][] w2, double[] b2) {
+            this.w1 = w1;
+            this.b1 = b1;
+            this.w2 = w2;
+            this.b2 = b2;
+        }
+
         private double[] hidden(double[] x) {
             return Vectors.each(b1.length, k -> Math.tanh(Vectors.dot(w1[k], x) + b1[k]));
         }
