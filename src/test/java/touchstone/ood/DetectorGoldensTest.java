@@ -222,6 +222,9 @@ class DetectorGoldensTest {
         for (int i = 0; i < expected.length; i++) {
             assertEquals(expected[i], actual[i], 1e-6 * Math.max(1, expected[i])); // float32 in the library
         }
+        Batch columns = Batch.ofLogits(test.logits().dup('f'))
+                .withActivations(Nd4j.createFromArray(maps(g.get("test_maps"))).dup('f'));
+        assertArrayEquals(actual, scorer.score(columns), 0); // the layout of maps does not matter
     }
 
     private static double[][][] maps(JsonElement rows) {
