@@ -1,6 +1,5 @@
 package touchstone.ood;
 
-import java.util.Arrays;
 import java.util.Set;
 import touchstone.util.Check;
 import touchstone.util.Reference;
@@ -45,40 +44,10 @@ public record Knn(int k, boolean normalise) implements Detector {
             throw new IllegalArgumentException(
                     "k must be at most the number of training rows, was " + k + " of " + train.length);
         }
+        var bank = new NearestRows(train, k);
         return scored -> {
-            double[][] rows = Batches.prepared(scored, normalise);
-            return Vectors.each(rows.length, i -> Math.sqrt(kthSquared(train, rows[i])));
+            double[] squared = bank.kth(Batches.prepared(scored, normalise));
+            return Vectors.each(squared.length, i -> Math.sqrt(squared[i]));
         };
-    }
-
-    /** The k-th smallest squared distance, by insertion into a sorted list of k. */
-    private double kthSquared(double[][] train, double[] row) {
-        var best = new double[k];
-        Arrays.fill(best, Double.POSITIVE_INFINITY);
-        for (double[] other : train) {
-            double sum = squared(other, row, best[k - 1]);
-            if (sum < best[k - 1]) {
-                int at = k - 1;
-                while (at > 0 && best[at - 1] > sum) {
-                    best[at] = best[at - 1];
-                    at--;
-                }
-                best[at] = sum;
-            }
-        }
-        return best[k - 1];
-    }
-
-    /** Squared distance, given up as soon as it passes the bar. */
-    private static double squared(double[] a, double[] b, double bar) {
-        double sum = 0;
-        for (int j = 0; j < a.length; j++) {
-            double difference = a[j] - b[j];
-            sum += difference * difference;
-            if (sum >= bar) {
-                return sum;
-            }
-        }
-        return sum;
     }
 }
