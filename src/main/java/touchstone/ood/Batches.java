@@ -1,5 +1,6 @@
 package touchstone.ood;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,9 +16,13 @@ final class Batches {
         if (batch.rank() != 2) {
             throw new IllegalArgumentException(name + " must have shape [n, d], had rank " + batch.rank());
         }
-        double[][] rows = batch.castTo(DataType.DOUBLE).toDoubleMatrix();
-        for (int i = 0; i < rows.length; i++) {
-            Check.allFinite(rows[i], name + "[" + i + "]");
+        var rows = new double[(int) batch.size(0)][(int) batch.size(1)];
+        try (INDArray copy = batch.castTo(DataType.DOUBLE).dup('c')) { // held open while its buffer is read
+            DoubleBuffer values = copy.data().asNioDouble();
+            for (int i = 0; i < rows.length; i++) {
+                values.get(rows[i]);
+                Check.allFinite(rows[i], name + "[" + i + "]");
+            }
         }
         return rows;
     }
