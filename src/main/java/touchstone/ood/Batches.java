@@ -1,5 +1,8 @@
 package touchstone.ood;
 
+import java.nio.DoubleBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import touchstone.util.Check;
@@ -13,21 +16,21 @@ final class Batches {
         if (batch.rank() != 2) {
             throw new IllegalArgumentException(name + " must have shape [n, d], had rank " + batch.rank());
         }
-        double[][] rows = batch.castTo(DataType.DOUBLE).toDoubleMatrix();
-        for (int i = 0; i < rows.length; i++) {
-            Check.allFinite(rows[i], name + "[" + i + "]");
+        var rows = new double[(int) batch.size(0)][(int) batch.size(1)];
+        try (INDArray copy = batch.castTo(DataType.DOUBLE).dup('c')) { // held open while its buffer is read
+            DoubleBuffer values = copy.data().asNioDouble();
+            for (int i = 0; i < rows.length; i++) {
+                values.get(rows[i]);
+                Check.allFinite(rows[i], name + "[" + i + "]");
+            }
         }
         return rows;
     }
 
-    /** The rows of a finite batch with {@code d} columns. */
-    static double[][] rows(INDArray batch, int d, String name) {
-        double[][] rows = rows(batch, name);
-        if (batch.size(1) != d) {
-            throw new IllegalArgumentException(
-                    name + " must have the " + d + " columns of the training features, had " + batch.size(1));
-        }
-        return rows;
+    /** The feature rows of a batch, divided by their lengths in copies where {@code normalise} says so. */
+    static double[][] prepared(Batch batch, boolean normalise) {
+        double[][] rows = batch.featureRows();
+        return normalise ? Arrays.stream(rows).parallel().map(Vectors::unit).toArray(double[][]::new) : rows;
     }
 
     /** Demands a label of 0 or more for every row; returns the number of classes, the largest label + 1. */
@@ -40,17 +43,18 @@ final class Batches {
         return most + 1;
     }
 
-    /** Divides each row by its Euclidean length, in place; a row of zeros stays. */
-    static void normalise(double[][] rows) {
-        for (double[] row : rows) {
-            double sum = 0;
-            for (double v : row) {
-                sum += v * v;
-            }
-            double length = Math.sqrt(sum);
-            for (int j = 0; length > 0 && j < row.length; j++) {
-                row[j] /= length;
-            }
+    /** The rows that the model classifies rightly; demands one of each class that has a logit. */
+    static int[] right(Batch train) {
+        int[] labels = train.labels();
+        int classes = train.logitRows()[0].length;
+        int[] right = IntStream.range(0, labels.length)
+                .filter(i -> Vectors.argMax(train.logitRows()[i]) == labels[i])
+                .toArray();
+        int[] counts =
+                ScatterMatrix.counts(IntStream.of(right).map(i -> labels[i]).toArray(), classes);
+        for (int k = 0; k < classes; k++) {
+            Check.atLeast(counts[k], 1, "rightly classified rows of class " + k);
         }
+        return right;
     }
 }

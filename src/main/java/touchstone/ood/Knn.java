@@ -1,7 +1,6 @@
 package touchstone.ood;
 
-import java.util.Arrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.Set;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -34,57 +33,21 @@ public record Knn(int k, boolean normalise) implements Detector {
     }
 
     @Override
-    public Scorer fit(INDArray features, int[] labels) {
-        double[][] train = Batches.rows(features, "features");
-        Batches.classes(train, labels);
+    public Set<Input> requires() {
+        return Set.of(Input.FEATURES);
+    }
+
+    @Override
+    public Scorer learn(Batch batch) {
+        double[][] train = Batches.prepared(batch, normalise);
         if (k > train.length) {
             throw new IllegalArgumentException(
                     "k must be at most the number of training rows, was " + k + " of " + train.length);
         }
-        if (normalise) {
-            Batches.normalise(train);
-        }
-        int d = train[0].length;
-        return batch -> {
-            double[][] rows = Batches.rows(batch, d, "batch");
-            if (normalise) {
-                Batches.normalise(rows);
-            }
-            return Arrays.stream(rows)
-                    .parallel()
-                    .mapToDouble(row -> Math.sqrt(kthSquared(train, row)))
-                    .toArray();
+        var bank = new NearestRows(train, k);
+        return scored -> {
+            double[] squared = bank.kth(Batches.prepared(scored, normalise));
+            return Vectors.each(squared.length, i -> Math.sqrt(squared[i]));
         };
-    }
-
-    /** The k-th smallest squared distance, by insertion into a sorted list of k. */
-    private double kthSquared(double[][] train, double[] row) {
-        var best = new double[k];
-        Arrays.fill(best, Double.POSITIVE_INFINITY);
-        for (double[] other : train) {
-            double sum = squared(other, row, best[k - 1]);
-            if (sum < best[k - 1]) {
-                int at = k - 1;
-                while (at > 0 && best[at - 1] > sum) {
-                    best[at] = best[at - 1];
-                    at--;
-                }
-                best[at] = sum;
-            }
-        }
-        return best[k - 1];
-    }
-
-    /** Squared distance, given up as soon as it passes the bar. */
-    private static double squared(double[] a, double[] b, double bar) {
-        double sum = 0;
-        for (int j = 0; j < a.length; j++) {
-            double difference = a[j] - b[j];
-            sum += difference * difference;
-            if (sum >= bar) {
-                return sum;
-            }
-        }
-        return sum;
     }
 }

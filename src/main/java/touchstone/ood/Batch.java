@@ -1,0 +1,272 @@
+package touchstone.ood;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import touchstone.util.Check;
+
+/**
+ * What a model says about n examples: any of features, logits, labels, its linear head, activation maps, and inputs with a
+ * model that can be differentiated. Immutable: arrays are copied in and out, kept as double, finite; each part must fit the
+ * others. Rows are examples.
+ */
+public final class Batch {
+    private static final DifferentiableModel NO_MODEL = new NoModel();
+
+    private final int size;
+    private final String name;
+    private double[][] features = {};
+    private double[][] logits = {};
+    private int[] labels = {};
+    private LinearHead head = LinearHead.NONE;
+    private List<double[][][]> activations = List.of();
+    private double[][] inputs = {};
+    private long[] inputShape = {};
+    private DifferentiableModel model = NO_MODEL;
+
+    private Batch(int size, String name) {
+        Check.nonEmpty(size, name);
+        this.size = size;
+        this.name = name;
+    }
+
+    private Batch(Batch other) {
+        this(other.size, other.name);
+        features = other.features;
+        logits = other.logits;
+        labels = other.labels;
+        head = other.head;
+        activations = other.activations;
+        inputs = other.inputs;
+        inputShape = other.inputShape;
+        model = other.model;
+    }
+
+    /** Features, [n, d]. */
+    public static Batch of(INDArray features) {
+        return of(features, "features");
+    }
+
+    /** Features under the name that error messages print. */
+    static Batch of(INDArray features, String name) {
+        double[][] rows = Batches.rows(features, name);
+        var batch = new Batch(rows.length, name);
+        batch.features = rows;
+        return batch;
+    }
+
+    /** Logits alone, [n, c]. */
+    public static Batch ofLogits(INDArray logits) {
+        double[][] rows = Batches.rows(logits, "logits");
+        var batch = new Batch(rows.length, "logits");
+        batch.logits = rows;
+        return batch;
+    }
+
+    /** Inputs, [n, ...], with the model that takes them; its logits are computed once. */
+    public static Batch ofInputs(INDArray inputs, DifferentiableModel model) {
+        long n = inputs.size(0);
+        INDArray copy = inputs.castTo(DataType.DOUBLE).dup('c');
+        double[][] rows = Batches.rows(copy.reshape(n, inputs.length() / n), "inputs");
+        var batch = new Batch(rows.length, "inputs");
+        batch.inputs = rows;
+        batch.inputShape = inputs.shape().clone();
+        batch.model = model;
+        return batch.withLogits(model.logits(copy));
+    }
+
+    /** With logits, [n, c]. */
+    public Batch withLogits(INDArray z) {
+        var batch = new Batch(this);
+        batch.logits = Batches.rows(z, "logits");
+        Check.sameLength(size, name, batch.logits.length, "logits");
+        return batch.checked();
+    }
+
+    /** With the class of each row, [n], 0 or more, below the number of logits. */
+    public Batch withLabels(int... classes) {
+        var batch = new Batch(this);
+        Check.sameLength(size, name, classes.length, "labels");
+        batch.labels = classes.clone();
+        return batch.checked();
+    }
+
+    /** With the last layer; where logits are missing they are computed from the features. */
+    public Batch withHead(LinearHead last) {
+        var batch = new Batch(this);
+        batch.head = last;
+        batch.checked();
+        if (batch.logits.length == 0) {
+            batch.logits = Arrays.stream(features).parallel().map(last::logits).toArray(double[][]::new);
+        }
+        return batch;
+    }
+
+    /** With activation maps of layers, each [n, channels, ...], non-empty; two positions or more are flattened. */
+    public Batch withActivations(INDArray... layers) {
+        var batch = new Batch(this);
+        batch.activations = Arrays.stream(layers).map(this::maps).toList();
+        return batch;
+    }
+
+    private double[][][] maps(INDArray layer) {
+        if (layer.rank() < 2) {
+            throw new IllegalArgumentException("activations must have shape [n, c, ...], had rank " + layer.rank());
+        }
+        Check.sameLength(size, name, (int) layer.size(0), "activations");
+        int channels = (int) layer.size(1);
+        INDArray copy = layer.castTo(DataType.DOUBLE).dup('c');
+        double[][] flat = Batches.rows(copy.reshape(size, layer.length() / size), "activations");
+        return Arrays.stream(flat).map(row -> split(row, channels)).toArray(double[][][]::new);
+    }
+
+    private static double[][] split(double[] row, int parts) {
+        int each = row.length / parts;
+        var out = new double[parts][];
+        for (int k = 0; k < parts; k++) {
+            out[k] = Arrays.copyOfRange(row, k * each, (k + 1) * each);
+        }
+        return out;
+    }
+
+    private Batch checked() {
+        if (head.classes() > 0 && features.length > 0 && head.width() != features[0].length) {
+            throw new IllegalArgumentException(
+                    "head must have the " + features[0].length + " columns of the features, had " + head.width());
+        }
+        if (head.classes() > 0 && logits.length > 0 && head.classes() != logits[0].length) {
+            throw new IllegalArgumentException(
+                    "head must have the " + logits[0].length + " classes of the logits, had " + head.classes());
+        }
+        int classes = logits.length > 0 ? logits[0].length : Integer.MAX_VALUE;
+        for (int i = 0; i < labels.length; i++) {
+            Check.atLeast(labels[i], 0, "labels[" + i + "]");
+            if (labels[i] >= classes) {
+                throw new IllegalArgumentException(
+                        "labels[" + i + "] must be below the number of logits, " + classes + ", was " + labels[i]);
+            }
+        }
+        return this;
+    }
+
+    /** The number of rows, n. */
+    public int size() {
+        return size;
+    }
+
+    /** The parts that are there. */
+    public Set<Input> has() {
+        Set<Input> parts = EnumSet.noneOf(Input.class);
+        add(parts, Input.FEATURES, features.length);
+        add(parts, Input.LOGITS, logits.length);
+        add(parts, Input.LABELS, labels.length);
+        add(parts, Input.HEAD, head.classes());
+        add(parts, Input.ACTIVATIONS, activations.size());
+        add(parts, Input.GRADIENT, inputs.length);
+        return parts;
+    }
+
+    private static void add(Set<Input> parts, Input part, int length) {
+        if (length > 0) {
+            parts.add(part);
+        }
+    }
+
+    /** Demands parts for a detector; the message says what is missing and how to give it. */
+    void demand(Set<Input> parts, String detector) {
+        Set<Input> there = has();
+        for (Input part : parts) {
+            if (!there.contains(part)) {
+                throw new IllegalArgumentException(
+                        detector + " needs " + part + " (" + part.how() + "), the batch had " + there);
+            }
+        }
+    }
+
+    /** The rows of the given indices, in their order. */
+    Batch select(int... rows) {
+        var batch = new Batch(rows.length, name);
+        batch.features = pick(features, rows);
+        batch.logits = pick(logits, rows);
+        batch.labels = labels.length == 0
+                ? labels
+                : Arrays.stream(rows).map(i -> labels[i]).toArray();
+        batch.head = head;
+        batch.activations = activations.stream()
+                .map(layer -> Arrays.stream(rows).mapToObj(i -> layer[i]).toArray(double[][][]::new))
+                .toList();
+        batch.inputs = pick(inputs, rows);
+        batch.inputShape = inputShape.clone();
+        if (inputs.length > 0) {
+            batch.inputShape[0] = rows.length;
+        }
+        batch.model = model;
+        return batch;
+    }
+
+    private static double[][] pick(double[][] from, int... rows) {
+        return from.length == 0
+                ? from
+                : Arrays.stream(rows).mapToObj(i -> from[i]).toArray(double[][]::new);
+    }
+
+    /** A copy of the features, [n, d], double. */
+    public INDArray features() {
+        return Nd4j.createFromArray(features);
+    }
+
+    /** A copy of the logits, [n, c], double. */
+    public INDArray logits() {
+        return Nd4j.createFromArray(logits);
+    }
+
+    /** A copy of the labels, [n]; empty where there are none. */
+    public int[] labels() {
+        return labels.clone();
+    }
+
+    /** The last layer; one of no classes where there is none. */
+    public LinearHead head() {
+        return head;
+    }
+
+    /** A copy of the inputs in the shape they came in, double. */
+    public INDArray inputs() {
+        return Nd4j.createFromArray(inputs).reshape(inputShape);
+    }
+
+    DifferentiableModel model() {
+        return model;
+    }
+
+    /** The feature rows; shared, not to be changed. */
+    double[][] featureRows() {
+        return features;
+    }
+
+    /** The logit rows; shared, not to be changed. */
+    double[][] logitRows() {
+        return logits;
+    }
+
+    /** The maps of each layer, [n][channels][positions]; shared, not to be changed. */
+    List<double[][][]> maps() {
+        return activations;
+    }
+
+    private record NoModel() implements DifferentiableModel {
+        @Override
+        public INDArray logits(INDArray inputs) {
+            throw new IllegalStateException("no model was given");
+        }
+
+        @Override
+        public INDArray inputGradient(INDArray inputs, INDArray upstream) {
+            throw new IllegalStateException("no model was given");
+        }
+    }
+}

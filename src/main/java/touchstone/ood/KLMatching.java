@@ -1,0 +1,62 @@
+package touchstone.ood;
+
+import java.util.Set;
+import touchstone.util.Reference;
+
+/**
+ * Least Kullback-Leibler divergence of the softmax from a class template, {@code min_k KL(p || d_k)}, in nats, 0 or more.
+ * The template d_k is the mean softmax of the training rows that the model predicts as k; of a class never predicted, the
+ * unit vector.
+ *
+ * <p>Follows the paper: labels are not used. A unit vector gives an infinite divergence to any other row.
+ */
+@Reference("hendrycks2022scaling")
+public record KLMatching() implements Detector {
+    /** There is nothing to choose. */
+    public static KLMatching defaults() {
+        return new KLMatching();
+    }
+
+    @Override
+    public Set<Input> requires() {
+        return Set.of(Input.LOGITS);
+    }
+
+    @Override
+    public Scorer learn(Batch train) {
+        double[][] templates = templates(train.logitRows());
+        return batch -> Vectors.each(batch.size(), i -> nearest(templates, Vectors.softmax(batch.logitRows()[i], 1)));
+    }
+
+    private static double[][] templates(double[][] logits) {
+        int classes = logits[0].length;
+        var sums = new double[classes][classes];
+        var counts = new int[classes];
+        for (double[] z : logits) {
+            int k = Vectors.argMax(z);
+            double[] p = Vectors.softmax(z, 1);
+            counts[k]++;
+            for (int c = 0; c < classes; c++) {
+                sums[k][c] += p[c];
+            }
+        }
+        for (int k = 0; k < classes; k++) {
+            for (int c = 0; c < classes; c++) {
+                sums[k][c] = counts[k] > 0 ? sums[k][c] / counts[k] : (c == k ? 1 : 0);
+            }
+        }
+        return sums;
+    }
+
+    private static double nearest(double[][] templates, double[] p) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double[] d : templates) {
+            double sum = 0;
+            for (int c = 0; c < p.length; c++) {
+                sum += p[c] > 0 ? p[c] * Math.log(p[c] / d[c]) : 0;
+            }
+            least = Math.min(least, Math.max(0, sum));
+        }
+        return least;
+    }
+}

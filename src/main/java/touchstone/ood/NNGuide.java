@@ -1,0 +1,57 @@
+package touchstone.ood;
+
+import java.util.Set;
+import java.util.stream.IntStream;
+import touchstone.util.Check;
+import touchstone.util.Reference;
+
+/**
+ * Nearest neighbour guidance: minus the energy-based confidence times the mean of the k largest guided similarities,
+ * {@code -E(z) mean_top-k <f / |f|, E(z_i) f_i / |f_i|>} with {@code E(z) = log sum_c exp(z_c)}; any real value.
+ *
+ * <p>Differs from the paper, which takes 1 % of ImageNet's training rows: all rows of the batch are the bank.
+ *
+ * @param k neighbours, 1 or more, at most the number of training rows
+ */
+@Reference("park2023nearest")
+public record NNGuide(int k) implements Detector {
+    public NNGuide {
+        Check.atLeast(k, 1, "k");
+    }
+
+    /** k = 100. */
+    public static NNGuide defaults() {
+        return new NNGuide(100);
+    }
+
+    public NNGuide withK(int neighbours) {
+        return new NNGuide(neighbours);
+    }
+
+    @Override
+    public Set<Input> requires() {
+        return Set.of(Input.FEATURES, Input.LOGITS);
+    }
+
+    @Override
+    public Scorer learn(Batch train) {
+        if (k > train.size()) {
+            throw new IllegalArgumentException(
+                    "k must be at most the number of training rows, was " + k + " of " + train.size());
+        }
+        double[][] bank = Batches.prepared(train, true);
+        double[] confidence = Vectors.each(bank.length, i -> Vectors.logSumExp(train.logitRows()[i]));
+        return batch -> {
+            double[][] rows = Batches.prepared(batch, true);
+            return Vectors.each(
+                    rows.length, i -> -guidance(bank, confidence, rows[i]) * Vectors.logSumExp(batch.logitRows()[i]));
+        };
+    }
+
+    private double guidance(double[][] bank, double[] confidence, double[] row) {
+        double[] similar = IntStream.range(0, bank.length)
+                .mapToDouble(i -> confidence[i] * Vectors.dot(bank[i], row))
+                .toArray();
+        return Vectors.sumOfLargest(similar, k) / k;
+    }
+}

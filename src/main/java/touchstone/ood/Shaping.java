@@ -1,0 +1,54 @@
+package touchstone.ood;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.UnaryOperator;
+
+/** What methods share that change features and then take the energy of the head's logits. */
+final class Shaping {
+    private Shaping() {}
+
+    /** Scores {@code -log sum_c exp(W shape(f) + b)_c}. */
+    static Scorer energy(LinearHead head, UnaryOperator<double[]> shape) {
+        return batch ->
+                Vectors.each(batch.size(), i -> -Vectors.logSumExp(head.logits(shape.apply(batch.featureRows()[i]))));
+    }
+
+    /** Demands a percentile in [0, 100); returns it. */
+    static double percentile(double value, String name) {
+        if (!(value >= 0 && value < 100)) {
+            throw new IllegalArgumentException(name + " must lie in [0, 100), was " + value);
+        }
+        return value;
+    }
+
+    /** How many of {@code d} features a percentile keeps: {@code d - round(d p / 100)}, halves to even, at least 1. */
+    static int kept(int d, double percentile) {
+        return Math.max(1, d - (int) Math.rint(d * percentile / 100));
+    }
+
+    /** Whether each element is one of the {@code k} largest; of equals, the first. */
+    static boolean[] largest(double[] f, int k) {
+        Integer[] order = new Integer[f.length];
+        Arrays.setAll(order, j -> j);
+        Arrays.sort(order, Comparator.comparingDouble((Integer j) -> f[j]).reversed());
+        var mask = new boolean[f.length];
+        for (int r = 0; r < k; r++) {
+            mask[order[r]] = true;
+        }
+        return mask;
+    }
+
+    /** {@code exp(s1 / s2)}, the sums of all and of the k largest features; 1 where s2 is not above 0. */
+    static double factor(double[] f, int k) {
+        double s2 = Vectors.sumOfLargest(f, k);
+        return s2 > 0 ? Math.exp(Vectors.sum(f) / s2) : 1;
+    }
+
+    /** All values of all feature rows, in one array of its own. */
+    static double[] values(Batch train) {
+        return Arrays.stream(train.featureRows())
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+}

@@ -1,0 +1,237 @@
+package touchstone.ood;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.nd4j.linalg.factory.Nd4j;
+import touchstone.testing.Golden;
+
+/** Scores of other programs: pytorch-ood, OpenOOD, scikit-learn and closed forms in float64, see golden/ood/versions.json. */
+class DetectorGoldensTest {
+    /** Detectors whose golden values are not in the common list: each has a test of its own. */
+    private static final Set<Class<? extends Detector>> OWN =
+            Set.of(OpenMax.class, ClassGaussianMixture.class, NeuronCoverage.class, Odin.class, Gram.class);
+    /** Detectors without golden values: closed forms and laws instead, in a test of their own. */
+    private static final Set<Class<? extends Detector>> LAWS = Set.of(Ssd.class, IsolationForest.class, Ensemble.class);
+
+    @TestFactory
+    Stream<DynamicTest> generatedFeatures() {
+        Batch train = DetectorGoldens.synthTrain();
+        var tests = new ArrayList<DynamicTest>();
+        for (JsonElement element : DetectorGoldens.entries()) {
+            JsonObject entry = element.getAsJsonObject();
+            String name = entry.get("name").getAsString();
+            JsonObject params = entry.getAsJsonObject("params");
+            DetectorGoldens.detector(name, params)
+                    .ifPresent(d -> tests.add(dynamicTest(
+                            name + params,
+                            () -> DetectorGoldens.agrees(
+                                    d.fit(train), entry.getAsJsonObject("reference"), 1e-9)))); // double
+        }
+        assertEquals(39, tests.size());
+        return tests.stream();
+    }
+
+    @Test
+    void everyDetectorHasGoldenValuesOrIsNamedHere() {
+        var covered = new TreeSet<String>();
+        for (JsonElement element : DetectorGoldens.entries()) {
+            JsonObject entry = element.getAsJsonObject();
+            DetectorGoldens.detector(entry.get("name").getAsString(), entry.getAsJsonObject("params"))
+                    .ifPresent(d -> covered.add(d.name()));
+        }
+        OWN.forEach(c -> covered.add(c.getSimpleName()));
+        LAWS.forEach(c -> covered.add(c.getSimpleName()));
+        var listed = new TreeSet<String>();
+        Detectors.ALL.forEach(d -> listed.add(d.name()));
+        assertEquals(covered, listed);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> digits() {
+        Map<String, Detector> table = Map.ofEntries(
+                Map.entry("MSP", MaxSoftmax.defaults()),
+                Map.entry("MaxLogit", MaxLogit.defaults()),
+                Map.entry("Energy", Energy.defaults()),
+                Map.entry("Entropy", Entropy.defaults()),
+                Map.entry("GEN(0.1,M=C)", GeneralizedEntropy.defaults()),
+                Map.entry("KLMatching(train)", KLMatching.defaults()),
+                Map.entry("Mahalanobis", Mahalanobis.defaults()),
+                Map.entry("RelativeMahalanobis", RelativeMahalanobis.defaults()),
+                Map.entry("Mahalanobis++", Mahalanobis.defaults().withNormalise(true)),
+                Map.entry("KNN(k=5,norm)", new Knn(5, true)),
+                Map.entry("KNN(k=1,raw)", new Knn(1, false)),
+                Map.entry("ViM(dim=8)", ViM.defaults().withDim(8)),
+                Map.entry("Residual", Residual.defaults().withDim(8)),
+                Map.entry("ReAct(p=90)", new ReAct(90)),
+                Map.entry("ReAct(p=99)", new ReAct(99)),
+                Map.entry("ASH-S(65)", new Ash(Ash.Variant.SCALE, 65)),
+                Map.entry("SCALE(65)", new Scale(65)),
+                Map.entry("DICE(70)", new Dice(70)),
+                Map.entry("GradNorm", GradNorm.defaults()),
+                Map.entry("SHE", SHE.defaults()),
+                Map.entry("fDBD", FDBD.defaults()),
+                Map.entry("NCI(0.001)", new NCI(0.001)),
+                Map.entry("NNGuide(K=10)", new NNGuide(10)));
+        return table.entrySet().stream()
+                .map(e -> dynamicTest(e.getKey(), () -> DetectorGoldens.digits(e.getValue(), e.getKey())));
+    }
+
+    @Test
+    void digitsPixels() {
+        DetectorGoldens.pixels(new Knn(5, false), "KNN pixels(k=5,raw)");
+    }
+
+    @Test
+    void mixturesOfGivenParameters() {
+        JsonObject fixed = Golden.json("ood/synth/gmm_fixed.json").getAsJsonObject();
+        List<GaussianMixture> mixtures = new ArrayList<>();
+        for (JsonElement c : fixed.getAsJsonArray("classes")) {
+            mixtures.add(mixture(c.getAsJsonObject()));
+        }
+        int[] counts = ScatterMatrix.counts(DetectorGoldens.synthTrain().labels(), mixtures.size());
+        double[] priors = Vectors.each(counts.length, k -> counts[k] / 200.0);
+        for (JsonElement element : DetectorGoldens.entries()) {
+            JsonObject entry = element.getAsJsonObject();
+            var aggregate =
+                    switch (entry.get("name").getAsString()) {
+                        case "ClassGMM_logdensity" -> ClassGaussianMixture.Aggregate.LOG_DENSITY;
+                        case "HVCM_min_mahalanobis" -> ClassGaussianMixture.Aggregate.LEAST_DISTANCE;
+                        default -> null;
+                    };
+            if (aggregate != null) {
+                Scorer scorer = ClassGaussianMixture.defaults()
+                        .withAggregate(aggregate)
+                        .scorer(priors, mixtures.toArray(GaussianMixture[]::new));
+                DetectorGoldens.agrees(scorer, entry.getAsJsonObject("reference"), 1e-9); // double
+            }
+        }
+    }
+
+    private static GaussianMixture mixture(JsonObject c) {
+        double[] weights = Golden.numbers(c.get("weights"));
+        var covariances = new double[weights.length][][];
+        for (int k = 0; k < weights.length; k++) {
+            covariances[k] = Golden.matrix(c.getAsJsonArray("covariances").get(k));
+        }
+        return GaussianMixture.of(weights, Golden.matrix(c.get("means")), covariances);
+    }
+
+    /** Five steps of scikit-learn's expectation maximisation from a given start. */
+    @Test
+    void expectationMaximisation() {
+        JsonObject em =
+                Golden.json("ood/synth/gmm_em.json").getAsJsonArray().get(0).getAsJsonObject();
+        double[][] x = Golden.csv("ood/synth/train_features.csv");
+        var unit = new double[16][16];
+        for (int j = 0; j < 16; j++) {
+            unit[j][j] = 1;
+        }
+        GaussianMixture mixture = GaussianMixture.of(
+                new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0},
+                new double[][] {x[0], x[1], x[2]},
+                new double[][][] {unit, unit, unit});
+        for (int step = 0; step < 5; step++) {
+            mixture = mixture.step(x, 1e-3, false);
+        }
+        assertArrayEquals(Golden.numbers(em.get("weights")), mixture.weights(), 1e-9);
+        for (int k = 0; k < 3; k++) {
+            assertArrayEquals(Golden.matrix(em.get("means"))[k], mixture.mean(k), 1e-7);
+            double[][] s = Golden.matrix(em.getAsJsonArray("covariances").get(k));
+            for (int j = 0; j < 16; j++) {
+                assertArrayEquals(s[j], mixture.covariance(k)[j], 1e-7);
+            }
+        }
+    }
+
+    @Test
+    void neuronCoverage() {
+        JsonObject nac = Golden.json("ood/synth/nac.json").getAsJsonObject();
+        var detector = new NeuronCoverage(50, 10, 20);
+        assertArrayEquals(Golden.numbers(nac.get("thresholds")), detector.edges(), 1e-7); // float32
+        Scorer scorer = detector.fit(DetectorGoldens.synthTrain());
+        DetectorGoldens.agrees(scorer, nac, 1e-6); // float32 means of counts
+    }
+
+    /** OpenOOD's scores: like ours it fits the rightly classified rows alone. */
+    @Test
+    void openMax() {
+        for (JsonElement element : DetectorGoldens.entries()) {
+            JsonObject entry = element.getAsJsonObject();
+            if (entry.get("name").getAsString().equals("OpenMax")) {
+                Scorer scorer = new OpenMax(15, 3).fit(DetectorGoldens.synthTrain());
+                JsonObject libraries = entry.getAsJsonObject("libraries");
+                DetectorGoldens.agrees(scorer, libraries.getAsJsonObject("OpenOOD"), 1e-4); // its Weibull fit iterates
+            }
+        }
+    }
+
+    @Test
+    void vimOriginAndItsCut() {
+        JsonObject fit = Golden.json("ood/synth/vim_fit.json").getAsJsonObject();
+        ResidualSpace space = ResidualSpace.fit(DetectorGoldens.synthTrain(), 8, 1e-6);
+        assertArrayEquals(Golden.numbers(fit.get("u")), space.origin(), 1e-9);
+        JsonObject deficient =
+                Golden.json("ood/synth/vim_rank_deficient_W.json").getAsJsonObject();
+        LinearHead head = LinearHead.of(
+                Nd4j.createFromArray(Golden.matrix(deficient.get("W"))),
+                Nd4j.createFromArray(Golden.numbers(deficient.get("b"))));
+        Batch train = Batch.of(DetectorGoldens.csv("synth/train_features")).withHead(head);
+        assertArrayEquals(
+                Golden.numbers(deficient.get("u_rcond_1e_6")),
+                ResidualSpace.fit(train, 8, 1e-6).origin(),
+                1e-6); // float32 weights whose least singular value is rounding
+    }
+
+    @Test
+    void gram() {
+        JsonObject g = Golden.json("ood/gram/gram.json").getAsJsonObject();
+        int[] labels = Golden.integers(g.get("train_labels"));
+        var trainLogits = new double[labels.length][3];
+        for (int i = 0; i < labels.length; i++) {
+            trainLogits[i][labels[i]] = 5;
+        }
+        Batch train = Batch.ofLogits(Nd4j.createFromArray(trainLogits))
+                .withLabels(labels)
+                .withActivations(Nd4j.createFromArray(maps(g.get("train_maps_N_C_HW"))));
+        Scorer scorer = new Gram(5, 1 / 6.0).fit(train);
+        int[] predicted = Golden.integers(g.get("test_predicted_class"));
+        double[] most = Golden.numbers(g.get("test_max_softmax"));
+        var logits = new double[predicted.length][3];
+        for (int i = 0; i < logits.length; i++) {
+            for (int c = 0; c < 3; c++) {
+                logits[i][c] = Math.log(c == predicted[i] ? most[i] : (1 - most[i]) / 2);
+            }
+        }
+        Batch test = Batch.ofLogits(Nd4j.createFromArray(logits))
+                .withActivations(Nd4j.createFromArray(maps(g.get("test_maps"))));
+        double[] expected = Golden.numbers(g.get("outlier_score"));
+        double[] actual = scorer.score(test);
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], actual[i], 1e-6 * Math.max(1, expected[i])); // float32 in the library
+        }
+        Batch columns = Batch.ofLogits(test.logits().dup('f'))
+                .withActivations(Nd4j.createFromArray(maps(g.get("test_maps"))).dup('f'));
+        assertArrayEquals(actual, scorer.score(columns), 0); // the layout of maps does not matter
+    }
+
+    private static double[][][] maps(JsonElement rows) {
+        var out = new double[rows.getAsJsonArray().size()][][];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Golden.matrix(rows.getAsJsonArray().get(i));
+        }
+        return out;
+    }
+}
