@@ -1,6 +1,7 @@
 package touchstone.kernel;
 
 import com.google.gson.JsonObject;
+import java.io.File;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -100,7 +101,9 @@ public final class Kernel {
 
     /** Adds jars or folders to what cells see. */
     public void addToClasspath(List<String> paths) {
-        paths.forEach(path -> cells.engine().addToClassPath(path));
+        if (!paths.isEmpty()) {
+            cells.engine().addToClassPath(String.join(File.pathSeparator, paths)); // at once: all jars are read anew
+        }
     }
 
     /** The value of a cell, as {@code Out[n]} gives it. */

@@ -53,7 +53,7 @@ final class GradientCheck {
     }
 
     /** Checks a network of these layers on n inputs, with moved parameters so that no zero start hides a fault. */
-    static void layers(double[][] x, Pass pass, boolean byInputs, Loss loss, Layer.Spec... specs) {
+    static void assertGradients(double[][] x, Pass pass, boolean byInputs, Loss loss, Layer.Spec... specs) {
         Network network = Network.of(Cpu.doubles(1), 3, x[0].length, specs);
         RandomGenerator rng = Seeds.rng(5, "moved");
         for (Parameter p : network.parameters()) {

@@ -1,6 +1,6 @@
 package touchstone.nn;
 
-import static touchstone.nn.GradientCheck.layers;
+import static touchstone.nn.GradientCheck.assertGradients;
 import static touchstone.nn.GradientCheck.mixture;
 import static touchstone.nn.GradientCheck.normal;
 
@@ -28,7 +28,7 @@ class GradientsTest {
 
     @Test
     void dense() {
-        layers(
+        assertGradients(
                 normal(5, 7, 1),
                 TRAINING,
                 true,
@@ -40,25 +40,25 @@ class GradientsTest {
     @ParameterizedTest
     @EnumSource(Activation.class)
     void activations(Activation f) {
-        layers(normal(4, 6, 2), TRAINING, true, mixture(2), Dense.of(5), new Activate(f), Dense.of(3));
+        assertGradients(normal(4, 6, 2), TRAINING, true, mixture(2), Dense.of(5), new Activate(f), Dense.of(3));
     }
 
     @Test
     void softmax() {
-        layers(normal(4, 6, 3), TRAINING, true, mixture(3), Dense.of(5), new Softmax());
+        assertGradients(normal(4, 6, 3), TRAINING, true, mixture(3), Dense.of(5), new Softmax());
     }
 
     @Test
     void crossEntropyWithWeights() {
         var loss = CrossEntropy.of(0, 2, -1, 1).withClassWeights(0.5, 2, 3).withExampleWeights(1, 0.25, 4, 2);
-        layers(normal(4, 6, 4), TRAINING, true, loss, Dense.of(3));
-        layers(normal(4, 6, 4), TRAINING, true, CrossEntropy.of(0, 2, 2, 1), Dense.of(3));
+        assertGradients(normal(4, 6, 4), TRAINING, true, loss, Dense.of(3));
+        assertGradients(normal(4, 6, 4), TRAINING, true, CrossEntropy.of(0, 2, 2, 1), Dense.of(3));
     }
 
     @Test
     void squaredErrorWithWeights() {
         var loss = MeanSquaredError.of(normal(4, 3, 5)).withExampleWeights(1, 0, 3, 0.5);
-        layers(normal(4, 6, 6), TRAINING, true, loss, Dense.of(3));
+        assertGradients(normal(4, 6, 6), TRAINING, true, loss, Dense.of(3));
     }
 
     /** The fault of SameDiff's losses: a factor must reach the gradient. */
@@ -67,30 +67,32 @@ class GradientsTest {
         var loss = CrossEntropy.of(0, 2, 2, 1)
                 .plus(0.5, MeanSquaredError.of(normal(4, 3, 7)))
                 .plus(-3, CrossEntropy.of(1, 1, 0, 0).plus(2, mixture(8)));
-        layers(normal(4, 6, 8), TRAINING, true, loss, Dense.of(3));
+        assertGradients(normal(4, 6, 8), TRAINING, true, loss, Dense.of(3));
     }
 
     @Test
     void layerNorm() {
-        layers(normal(4, 6, 9), TRAINING, true, mixture(9), LayerNorm.defaults(), Dense.of(3));
+        assertGradients(normal(4, 6, 9), TRAINING, true, mixture(9), LayerNorm.defaults(), Dense.of(3));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void batchNorm(boolean training) {
         Pass pass = training ? TRAINING : Pass.evaluation();
-        layers(normal(5, 6, 10), pass, true, mixture(10), Dense.of(4), BatchNorm.defaults(), Dense.of(3));
-        layers(normal(3, 6, 11), pass, true, mixture(11), BatchNorm.defaults().withChannels(2));
+        assertGradients(normal(5, 6, 10), pass, true, mixture(10), Dense.of(4), BatchNorm.defaults(), Dense.of(3));
+        assertGradients(
+                normal(3, 6, 11), pass, true, mixture(11), BatchNorm.defaults().withChannels(2));
     }
 
     @Test
     void dropout() {
-        layers(normal(4, 6, 12), TRAINING, true, mixture(12), Dense.of(8), new Dropout(0.4), Dense.of(3));
+        assertGradients(normal(4, 6, 12), TRAINING, true, mixture(12), Dense.of(8), new Dropout(0.4), Dense.of(3));
     }
 
     @Test
     void residual() {
-        layers(normal(4, 6, 13), TRAINING, true, mixture(13), Residual.of(Dense.of(5), Activate.gelu(), Dense.of(6)));
+        assertGradients(
+                normal(4, 6, 13), TRAINING, true, mixture(13), Residual.of(Dense.of(5), Activate.gelu(), Dense.of(6)));
     }
 
     @Test
@@ -98,21 +100,21 @@ class GradientsTest {
         double[][] ids = {{0, 3, 3}, {1, 3, 0}};
         var embedding = Embedding.of(5, 4).withPositions();
         var loss = CrossEntropy.sequences(new int[] {1, 0, 2, -1, 2, 1}, 3);
-        layers(ids, TRAINING, false, loss, embedding, Dense.of(3));
+        assertGradients(ids, TRAINING, false, loss, embedding, Dense.of(3));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void convolution(int padding) {
         var first = new Window(5, 6, 2, 3, 2, padding);
-        layers(normal(3, 60, 14), TRAINING, true, mixture(14), Convolution.of(first, 3), Dense.of(2));
+        assertGradients(normal(3, 60, 14), TRAINING, true, mixture(14), Convolution.of(first, 3), Dense.of(2));
     }
 
     @Test
     void convolutionOfConvolution() {
         var first = new Window(4, 4, 1, 3, 1, 1);
         var second = new Window(4, 4, 2, 2, 2, 0);
-        layers(
+        assertGradients(
                 normal(2, 16, 15),
                 TRAINING,
                 true,
@@ -125,21 +127,21 @@ class GradientsTest {
     @ParameterizedTest
     @EnumSource(Pool.Kind.class)
     void pooling(Pool.Kind kind) {
-        layers(normal(3, 50, 16), TRAINING, true, mixture(16), new Pool(new Window(5, 5, 2, 2, 1, 1), kind));
-        layers(normal(3, 32, 17), TRAINING, true, mixture(17), new Pool(new Window(4, 4, 2, 2, 2, 0), kind));
+        assertGradients(normal(3, 50, 16), TRAINING, true, mixture(16), new Pool(new Window(5, 5, 2, 2, 1, 1), kind));
+        assertGradients(normal(3, 32, 17), TRAINING, true, mixture(17), new Pool(new Window(4, 4, 2, 2, 2, 0), kind));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void attention(boolean causal) {
-        layers(normal(8, 6, 18), TRAINING, true, mixture(18), new Attention(2, 4, causal));
+        assertGradients(normal(8, 6, 18), TRAINING, true, mixture(18), new Attention(2, 4, causal));
     }
 
     @Test
     void transformerBlock() {
         double[][] ids = {{0, 3, 1, 2}, {1, 3, 0, 0}};
         var loss = CrossEntropy.sequences(new int[] {1, 0, 2, 2, 1, 1, 0, 2}, 4);
-        layers(
+        assertGradients(
                 ids,
                 TRAINING,
                 false,
