@@ -2,13 +2,24 @@ package touchstone.ood;
 
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import touchstone.nn.Algebra;
+import touchstone.nn.cpu.Cpu;
 import touchstone.util.Check;
 
-/** Batches as plain rows in double: at these sizes loops over rows are as fast as native calls, and exact. */
+/** Batches as plain rows in double, and the algebra over many of them. */
 final class Batches {
+    /** What the heavy sums run on. */
+    static final Algebra ALGEBRA = Cpu.algebra();
+
+    /** Rows to hold against a whole bank at once. */
+    static final int TILE = 64;
+
+    private static final int BLOCK = 1024; // rows whose intermediate results are held at once
+
     private Batches() {}
 
     /** The rows of a finite batch, [n, d], copied. */
@@ -25,6 +36,21 @@ final class Batches {
             }
         }
         return rows;
+    }
+
+    /** Scores of many rows, some at a time, so that what they go through need not fit into memory for all. */
+    static double[] inBlocks(double[][] rows, Function<double[][], double[]> score) {
+        return inBlocks(rows, BLOCK, score);
+    }
+
+    /** As {@link #inBlocks(double[][], Function)}, so many rows at a time. */
+    static double[] inBlocks(double[][] rows, int height, Function<double[][], double[]> score) {
+        var out = new double[rows.length];
+        for (int from = 0; from < rows.length; from += height) {
+            double[] part = score.apply(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + height)));
+            System.arraycopy(part, 0, out, from, part.length);
+        }
+        return out;
     }
 
     /** The feature rows of a batch, divided by their lengths in copies where {@code normalise} says so. */

@@ -1,6 +1,7 @@
 package touchstone.ood;
 
 import java.util.Set;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -44,7 +45,7 @@ public record Knn(int k, boolean normalise) implements Detector {
             throw new IllegalArgumentException(
                     "k must be at most the number of training rows, was " + k + " of " + train.length);
         }
-        var bank = new NearestRows(train, k);
+        Algebra.Neighbours bank = Batches.ALGEBRA.neighbours(train, k);
         return scored -> {
             double[] squared = bank.kth(Batches.prepared(scored, normalise));
             return Vectors.each(squared.length, i -> Math.sqrt(squared[i]));

@@ -54,14 +54,11 @@ public record Mahalanobis(double ridge, boolean normalise) implements Detector {
         int[] counts = ScatterMatrix.counts(labels, classes);
         double[][] means = ScatterMatrix.means(x, labels, classes);
         double[][] whitening = ScatterMatrix.whitening(ScatterMatrix.pooled(x, labels, means, ridge));
-        double[][] centres = IntStream.range(0, classes)
+        double[][] there = IntStream.range(0, classes)
                 .filter(k -> counts[k] > 0)
-                .mapToObj(k -> ScatterMatrix.apply(whitening, means[k]))
+                .mapToObj(k -> means[k])
                 .toArray(double[][]::new);
-        return batch -> {
-            double[][] rows = Batches.prepared(batch, normalise);
-            return Vectors.each(
-                    rows.length, i -> ScatterMatrix.nearest(centres, ScatterMatrix.apply(whitening, rows[i])));
-        };
+        double[][] centres = Batches.ALGEBRA.abt(there, whitening);
+        return batch -> ScatterMatrix.nearest(whitening, centres, Batches.prepared(batch, normalise));
     }
 }

@@ -42,7 +42,16 @@ public record Relation(double power, double threshold) implements Detector {
         return batch -> {
             double[][] rows = Batches.prepared(batch, true);
             double[][] p = softmax(batch);
-            return Vectors.each(rows.length, i -> -related(bank, bankP, rows[i], p[i]));
+            var scores = new double[rows.length];
+            for (int from = 0; from < rows.length; from += Batches.TILE) {
+                int to = Math.min(rows.length, from + Batches.TILE);
+                double[][] cosines = Batches.ALGEBRA.abt(Arrays.copyOfRange(rows, from, to), bank);
+                double[][] agreements = Batches.ALGEBRA.abt(Arrays.copyOfRange(p, from, to), bankP);
+                double[] sums = Vectors.each(to - from, i -> related(cosines[i], agreements[i]));
+                Arrays.setAll(sums, i -> -sums[i]);
+                System.arraycopy(sums, 0, scores, from, sums.length);
+            }
+            return scores;
         };
     }
 
@@ -50,10 +59,10 @@ public record Relation(double power, double threshold) implements Detector {
         return Arrays.stream(batch.logitRows()).map(z -> Vectors.softmax(z, 1)).toArray(double[][]::new);
     }
 
-    private double related(double[][] bank, double[][] bankP, double[] row, double[] p) {
+    private double related(double[] cosines, double[] agreements) {
         double sum = 0;
-        for (int i = 0; i < bank.length; i++) {
-            double r = Math.max(0, Vectors.dot(bank[i], row)) * Vectors.dot(bankP[i], p);
+        for (int i = 0; i < cosines.length; i++) {
+            double r = Math.max(0, cosines[i]) * agreements[i];
             sum += r > threshold ? Math.pow(r, power) : 0;
         }
         return sum;

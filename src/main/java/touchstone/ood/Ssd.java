@@ -37,13 +37,10 @@ public record Ssd(double ridge) implements Detector {
         double[] deviation = deviation(x, mean);
         double[][] standard = standardised(x, mean, deviation);
         double[][] whitening = ScatterMatrix.whitening(ScatterMatrix.secondMoments(standard, ridge));
-        return batch -> {
-            double[][] rows = standardised(Batches.prepared(batch, true), mean, deviation);
-            return Vectors.each(rows.length, i -> {
-                double[] z = ScatterMatrix.apply(whitening, rows[i]);
-                return Vectors.dot(z, z);
-            });
-        };
+        return batch -> Batches.inBlocks(Batches.prepared(batch, true), block -> {
+            double[][] z = Batches.ALGEBRA.abt(standardised(block, mean, deviation), whitening);
+            return Vectors.each(z.length, i -> Vectors.dot(z[i], z[i]));
+        });
     }
 
     private static double[] deviation(double[][] x, double[] mean) {
