@@ -6,8 +6,12 @@ package touchstone.nn;
  * the number of threads. Arguments are not modified.
  */
 public interface Algebra {
-    /** {@code A B^T}: [m, d] by [n, d] to [m, n]. A row of the result depends on that row of A alone. */
-    double[][] abt(double[][] a, double[][] b);
+    /**
+     * Gets ready to multiply by a matrix.
+     *
+     * @param b [n, d]; kept, not to be changed
+     */
+    Product times(double[][] b);
 
     /**
      * {@code sum_i x_i x_i^T}, [d, d], symmetric to the bit.
@@ -49,6 +53,13 @@ public interface Algebra {
      */
     @SuppressWarnings("ArrayRecordComponent") // a pair of results; never compared
     record Eigen(double[] values, double[][] vectors) {}
+
+    /** Multiplies by a matrix B, [n, d]. */
+    @FunctionalInterface
+    interface Product {
+        /** {@code A B^T}: [m, d] to [m, n]. A row of the result depends on that row of A alone. */
+        double[][] of(double[][] a);
+    }
 
     /** Finds nearest rows. */
     @FunctionalInterface

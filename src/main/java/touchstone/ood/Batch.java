@@ -101,7 +101,7 @@ public final class Batch {
         batch.head = last;
         batch.checked();
         if (batch.logits.length == 0) {
-            batch.logits = Arrays.stream(features).parallel().map(last::logits).toArray(double[][]::new);
+            batch.logits = last.logits(features);
         }
         return batch;
     }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import touchstone.nn.Algebra;
 import touchstone.nn.cpu.Cpu;
 import touchstone.util.Check;
@@ -28,11 +29,15 @@ final class Batches {
             throw new IllegalArgumentException(name + " must have shape [n, d], had rank " + batch.rank());
         }
         var rows = new double[(int) batch.size(0)][(int) batch.size(1)];
-        try (INDArray copy = batch.castTo(DataType.DOUBLE).dup('c')) { // held open while its buffer is read
-            DoubleBuffer values = copy.data().asNioDouble();
-            for (int i = 0; i < rows.length; i++) {
-                values.get(rows[i]);
-                Check.allFinite(rows[i], name + "[" + i + "]");
+        for (int from = 0; from < rows.length; from += BLOCK) {
+            int to = Math.min(rows.length, from + BLOCK);
+            INDArray part = batch.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+            try (INDArray copy = part.castTo(DataType.DOUBLE).dup('c')) { // held open while its buffer is read
+                DoubleBuffer values = copy.data().asNioDouble();
+                for (int i = from; i < to; i++) {
+                    values.get(rows[i]);
+                    Check.allFinite(rows[i], name + "[" + i + "]");
+                }
             }
         }
         return rows;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 
 /** The last layer of a classifier: {@code logits = W f + b}. Immutable. */
@@ -13,10 +14,12 @@ public final class LinearHead {
 
     private final double[][] weights;
     private final double[] bias;
+    private final Algebra.Product product;
 
     private LinearHead(double[][] weights, double[] bias) {
         this.weights = weights;
         this.bias = bias;
+        product = Batches.ALGEBRA.times(weights);
     }
 
     /**
@@ -63,11 +66,13 @@ public final class LinearHead {
         return bias[k];
     }
 
-    /** The logits of one feature vector, [c]. */
-    double[] logits(double[] feature) {
-        var z = new double[weights.length];
-        for (int k = 0; k < z.length; k++) {
-            z[k] = Vectors.dot(weights[k], feature) + bias[k];
+    /** The logits of feature vectors, [n, c]. */
+    double[][] logits(double[][] features) {
+        double[][] z = product.of(features);
+        for (double[] row : z) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] += bias[k];
+            }
         }
         return z;
     }

@@ -2,6 +2,7 @@ package touchstone.ood;
 
 import java.util.Set;
 import java.util.stream.IntStream;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -53,12 +54,13 @@ public record Mahalanobis(double ridge, boolean normalise) implements Detector {
         int classes = Batches.classes(x, labels);
         int[] counts = ScatterMatrix.counts(labels, classes);
         double[][] means = ScatterMatrix.means(x, labels, classes);
-        double[][] whitening = ScatterMatrix.whitening(ScatterMatrix.pooled(x, labels, means, ridge));
+        Algebra.Product whitening =
+                Batches.ALGEBRA.times(ScatterMatrix.whitening(ScatterMatrix.pooled(x, labels, means, ridge)));
         double[][] there = IntStream.range(0, classes)
                 .filter(k -> counts[k] > 0)
                 .mapToObj(k -> means[k])
                 .toArray(double[][]::new);
-        double[][] centres = Batches.ALGEBRA.abt(there, whitening);
+        double[][] centres = whitening.of(there);
         return batch -> ScatterMatrix.nearest(whitening, centres, Batches.prepared(batch, normalise));
     }
 }

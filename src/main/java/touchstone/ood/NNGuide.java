@@ -1,6 +1,7 @@
 package touchstone.ood;
 
 import java.util.Set;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -38,11 +39,11 @@ public record NNGuide(int k) implements Detector {
             throw new IllegalArgumentException(
                     "k must be at most the number of training rows, was " + k + " of " + train.size());
         }
-        double[][] bank = Batches.prepared(train, true);
-        double[] confidence = Vectors.each(bank.length, i -> Vectors.logSumExp(train.logitRows()[i]));
+        Algebra.Product bank = Batches.ALGEBRA.times(Batches.prepared(train, true));
+        double[] confidence = Vectors.each(train.size(), i -> Vectors.logSumExp(train.logitRows()[i]));
         return batch -> {
             double[] guides = Batches.inBlocks(Batches.prepared(batch, true), Batches.TILE, block -> {
-                double[][] cosines = Batches.ALGEBRA.abt(block, bank);
+                double[][] cosines = bank.of(block);
                 return Vectors.each(block.length, i -> guidance(cosines[i], confidence));
             });
             return Vectors.each(guides.length, i -> -guides[i] * Vectors.logSumExp(batch.logitRows()[i]));

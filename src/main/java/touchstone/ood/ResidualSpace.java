@@ -9,11 +9,11 @@ import touchstone.util.Check;
 /** The directions of feature space that the training rows use least, seen from the origin that ViM defines. */
 final class ResidualSpace {
     private final double[] origin;
-    private final double[][] directions;
+    private final Algebra.Product directions;
 
     private ResidualSpace(double[] origin, double[][] directions) {
         this.origin = origin;
-        this.directions = directions;
+        this.directions = Batches.ALGEBRA.times(directions);
     }
 
     /** Demands options: {@code dim} of 0 or more, {@code rcond} in [0, 1]. */
@@ -72,7 +72,7 @@ final class ResidualSpace {
         return Batches.inBlocks(features, block -> {
             double[][] centred =
                     Arrays.stream(block).map(row -> Vectors.minus(row, origin)).toArray(double[][]::new);
-            double[][] z = Batches.ALGEBRA.abt(centred, directions);
+            double[][] z = directions.of(centred);
             return Vectors.each(z.length, i -> Vectors.norm(z[i]));
         });
     }

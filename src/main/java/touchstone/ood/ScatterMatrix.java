@@ -101,11 +101,12 @@ final class ScatterMatrix {
     }
 
     /** The least squared distance of each row to a centre, after the map; centres are mapped already. */
-    static double[] nearest(double[][] map, double[][] centres, double[][] rows) {
+    static double[] nearest(Algebra.Product map, double[][] centres, double[][] rows) {
+        Algebra.Product crossing = Batches.ALGEBRA.times(centres);
+        double[] squares = Vectors.each(centres.length, k -> Vectors.dot(centres[k], centres[k]));
         return Batches.inBlocks(rows, block -> {
-            double[][] z = Batches.ALGEBRA.abt(block, map);
-            double[][] products = Batches.ALGEBRA.abt(z, centres);
-            double[] squares = Vectors.each(centres.length, k -> Vectors.dot(centres[k], centres[k]));
+            double[][] z = map.of(block);
+            double[][] products = crossing.of(z);
             return Vectors.each(z.length, i -> nearest(centres, squares, z[i], products[i]));
         });
     }

@@ -2,6 +2,7 @@ package touchstone.ood;
 
 import java.util.Arrays;
 import java.util.Set;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -36,9 +37,10 @@ public record Ssd(double ridge) implements Detector {
         double[] mean = Vectors.mean(x);
         double[] deviation = deviation(x, mean);
         double[][] standard = standardised(x, mean, deviation);
-        double[][] whitening = ScatterMatrix.whitening(ScatterMatrix.secondMoments(standard, ridge));
+        Algebra.Product whitening =
+                Batches.ALGEBRA.times(ScatterMatrix.whitening(ScatterMatrix.secondMoments(standard, ridge)));
         return batch -> Batches.inBlocks(Batches.prepared(batch, true), block -> {
-            double[][] z = Batches.ALGEBRA.abt(standardised(block, mean, deviation), whitening);
+            double[][] z = whitening.of(standardised(block, mean, deviation));
             return Vectors.each(z.length, i -> Vectors.dot(z[i], z[i]));
         });
     }

@@ -1,13 +1,10 @@
 package touchstone.nn.cpu;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.CblasUpper;
-import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 
-import org.bytedeco.javacpp.DoublePointer;
 import touchstone.nn.Algebra;
 import touchstone.util.Check;
 
@@ -21,65 +18,8 @@ record CpuAlgebra(Threads threads) implements Algebra {
     private static final int SEGMENTS = 8; // sums that are added in order
 
     @Override
-    public double[][] abt(double[][] a, double[][] b) {
-        var out = new double[a.length][b.length];
-        if (a.length == 0 || b.length == 0) {
-            return out;
-        }
-        int d = b[0].length;
-        Check.sameLength(a[0].length, "columns of a", d, "columns of b");
-        long work = (long) a.length * b.length * d;
-        if (b.length * d < SMALL) {
-            threads.share(a.length, work, (from, to) -> loops(a, b, out, from, to));
-            return out;
-        }
-        try (Scratch right = Scratch.doubles((long) b.length * d)) {
-            for (int j = 0; j < b.length; j++) {
-                right.doubles().position((long) j * d).put(b[j]);
-            }
-            right.doubles().position(0);
-            int tiles = (a.length + TILE - 1) / TILE;
-            OneThread.run(() -> threads.share(tiles, work / 8, (from, to) -> {
-                for (int t = from; t < to; t++) {
-                    tile(a, t * TILE, Math.min(a.length, (t + 1) * TILE), right.doubles(), b.length, out);
-                }
-            }));
-        }
-        return out;
-    }
-
-    private static void loops(double[][] a, double[][] b, double[][] out, int from, int to) {
-        for (int i = from; i < to; i++) {
-            for (int j = 0; j < b.length; j++) {
-                double sum = 0;
-                for (int k = 0; k < b[j].length; k++) {
-                    sum += a[i][k] * b[j][k];
-                }
-                out[i][j] = sum;
-            }
-        }
-    }
-
-    private static void tile(double[][] a, int from, int to, DoublePointer right, int n, double[][] out) {
-        int d = a[from].length;
-        try (Scratch left = Scratch.doubles((long) TILE * d);
-                Scratch product = Scratch.doubles((long) TILE * n)) {
-            DoublePointer x = left.doubles();
-            for (int i = from; i < to; i++) {
-                x.position((long) (i - from) * d).put(a[i]);
-            }
-            var zeros = new double[d];
-            for (int i = to - from; i < TILE; i++) {
-                x.position((long) i * d).put(zeros);
-            }
-            x.position(0);
-            DoublePointer y = product.doubles();
-            cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, TILE, n, d, 1, x, d, right, d, 0, y, n);
-            for (int i = from; i < to; i++) {
-                y.position((long) (i - from) * n).get(out[i]);
-            }
-            y.position(0);
-        }
+    public Product times(double[][] b) {
+        return new CpuProduct(threads, b);
     }
 
     @Override

@@ -39,25 +39,27 @@ class CpuAlgebraTest {
     void productsAreSumsOfProducts(int m, int n, int d) {
         double[][] a = normal(m, d, 1);
         double[][] b = normal(n, d, 2);
-        double[][] out = ONE.abt(a, b);
+        double[][] out = ONE.times(b).of(a);
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 assertEquals(dot(a[i], b[j]), out[i][j], rounding(d));
             }
         }
-        assertArrayEquals(out, THREE.abt(a, b));
+        assertArrayEquals(out, THREE.times(b).of(a));
     }
 
     @Test
     void aRowOfAProductDependsOnThatRowAlone() {
         double[][] a = normal(200, 333, 1);
         double[][] b = normal(77, 333, 2);
-        double[][] all = THREE.abt(a, b);
+        double[][] all = THREE.times(b).of(a);
         for (int from : new int[] {0, 1, 63, 64, 130, 199}) {
             for (int n : new int[] {1, 2, 13, 70}) {
                 int to = Math.min(a.length, from + n);
                 assertArrayEquals(
-                        Arrays.copyOfRange(all, from, to), ONE.abt(Arrays.copyOfRange(a, from, to), b), "rows " + from);
+                        Arrays.copyOfRange(all, from, to),
+                        ONE.times(b).of(Arrays.copyOfRange(a, from, to)),
+                        "rows " + from);
             }
         }
     }
