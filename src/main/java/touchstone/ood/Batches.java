@@ -88,4 +88,40 @@ final class Batches {
         }
         return right;
     }
+
+    /** All dimensions but the first in one, [n, d]. */
+    static INDArray flat(INDArray batch) {
+        if (batch.rank() < 2) {
+            throw new IllegalArgumentException("inputs must have shape [n, ...], had rank " + batch.rank());
+        }
+        return batch.rank() == 2 ? batch : batch.dup('c').reshape(batch.size(0), batch.length() / batch.size(0));
+    }
+
+    /** Activation maps [n, channels, ...] as [n][channels][positions]. */
+    static double[][][] maps(INDArray layer, int size, String name) {
+        if (layer.rank() < 2) {
+            throw new IllegalArgumentException("activations must have shape [n, c, ...], had rank " + layer.rank());
+        }
+        Check.sameLength(size, name, (int) layer.size(0), "activations");
+        int channels = (int) layer.size(1);
+        return Arrays.stream(rows(flat(layer), "activations"))
+                .map(row -> split(row, channels))
+                .toArray(double[][][]::new);
+    }
+
+    private static double[][] split(double[] row, int parts) {
+        int each = row.length / parts;
+        var out = new double[parts][];
+        for (int k = 0; k < parts; k++) {
+            out[k] = Arrays.copyOfRange(row, k * each, (k + 1) * each);
+        }
+        return out;
+    }
+
+    /** The rows of the given indices; none where there are none. */
+    static double[][] pick(double[][] from, int... rows) {
+        return from.length == 0
+                ? from
+                : Arrays.stream(rows).mapToObj(i -> from[i]).toArray(double[][]::new);
+    }
 }
