@@ -197,6 +197,19 @@ public final class Batch {
         return batch;
     }
 
+    /** Without a class's logit and row of the head, and without the model; labels above it move down, its own are dropped. */
+    Batch withoutClass(int c) {
+        var batch = new Batch(this);
+        batch.logits = Arrays.stream(logits).map(row -> Batches.without(row, c)).toArray(double[][]::new);
+        batch.head = head.classes() > 0 ? head.withoutClass(c) : head;
+        batch.labels = Arrays.stream(labels).anyMatch(k -> k == c)
+                ? new int[0]
+                : Arrays.stream(labels).map(k -> k > c ? k - 1 : k).toArray();
+        batch.inputs = new double[0][];
+        batch.model = NO_MODEL;
+        return batch;
+    }
+
     /** A copy of the features, [n, d], double. */
     public INDArray features() {
         return Nd4j.createFromArray(features);

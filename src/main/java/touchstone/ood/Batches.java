@@ -124,4 +124,12 @@ final class Batches {
                 ? from
                 : Arrays.stream(rows).mapToObj(i -> from[i]).toArray(double[][]::new);
     }
+
+    /** A row without one element. */
+    static double[] without(double[] row, int c) {
+        var out = new double[row.length - 1];
+        System.arraycopy(row, 0, out, 0, c);
+        System.arraycopy(row, c + 1, out, c, out.length - c);
+        return out;
+    }
 }

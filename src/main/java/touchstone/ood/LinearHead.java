@@ -1,6 +1,7 @@
 package touchstone.ood;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -80,6 +81,15 @@ public final class LinearHead {
     /** A head with other weights, [c, d], and the same bias. */
     LinearHead withWeights(double[][] w) {
         return new LinearHead(w, bias);
+    }
+
+    /** A head without one class. */
+    LinearHead withoutClass(int c) {
+        double[][] rest = IntStream.range(0, weights.length)
+                .filter(k -> k != c)
+                .mapToObj(k -> weights[k])
+                .toArray(double[][]::new);
+        return new LinearHead(rest, Batches.without(bias, c));
     }
 
     /** A copy of the bias as numbers. */
