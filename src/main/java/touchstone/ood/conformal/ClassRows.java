@@ -72,8 +72,8 @@ public final class ClassRows {
     /** The scores of all classes of each row, [n, c]. */
     double[][] scores(ClassScore score) {
         if (score.randomised() && draws.length != size()) {
-            throw new IllegalArgumentException(
-                    "a randomised score needs a draw a row: give withDraws " + size() + " of them, had " + draws.length);
+            throw new IllegalArgumentException("a randomised score needs a draw a row: give withDraws " + size()
+                    + " of them, had " + draws.length);
         }
         var all = new double[size()][];
         for (int i = 0; i < all.length; i++) {

@@ -19,7 +19,9 @@ public final class ConformalClassifier {
 
     /** The quantile of each group, or of each class; +Infinity where calibration examples are too few. */
     public double[] quantiles() {
-        return Arrays.stream(laws).mapToDouble(law -> law.quantile(options.alpha())).toArray();
+        return Arrays.stream(laws)
+                .mapToDouble(law -> law.quantile(options.alpha()))
+                .toArray();
     }
 
     /** The calibration examples of each group, or of each class. */

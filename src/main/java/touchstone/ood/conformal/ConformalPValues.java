@@ -69,7 +69,7 @@ public final class ConformalPValues {
         int high = sorted.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (sorted[middle] < score || atToo && sorted[middle] == score) {
+            if (sorted[middle] < score || (atToo && sorted[middle] == score)) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -87,8 +87,8 @@ public record ConformalRiskControl(double alpha, double bound) {
 
     private double checked(double value, double before, int i, double lambda) {
         if (!(value >= 0 && value <= bound)) {
-            throw new IllegalArgumentException("the loss of example " + i + " at " + lambda + " must lie in [0, bound] = [0, "
-                    + bound + "], was " + value);
+            throw new IllegalArgumentException("the loss of example " + i + " at " + lambda
+                    + " must lie in [0, bound] = [0, " + bound + "], was " + value);
         }
         if (value > before) {
             throw new IllegalArgumentException("the loss of example " + i + " must not grow with lambda, was " + before

@@ -15,7 +15,7 @@ import touchstone.util.Reference;
  * @param calibrated number of calibration examples, n, 0 or more
  * @param alpha the rate of misses, in (0, 1)
  */
-@Reference({"vovk2012conditional", "angelopoulos2023gentle"})
+@Reference({"vovk2012conditional", "angelopoulos2021gentle"})
 public record CoverageLaw(int calibrated, double alpha) {
     public CoverageLaw {
         Check.atLeast(calibrated, 0, "calibrated");
@@ -76,7 +76,8 @@ public record CoverageLaw(int calibrated, double alpha) {
     double mass(int covered, int tested) {
         double a = rank();
         double b = calibrated + 1.0 - rank();
-        double choose = Gamma.logGamma(tested + 1.0) - Gamma.logGamma(covered + 1.0) - Gamma.logGamma(tested - covered + 1.0);
+        double choose =
+                Gamma.logGamma(tested + 1.0) - Gamma.logGamma(covered + 1.0) - Gamma.logGamma(tested - covered + 1.0);
         return Math.exp(choose + Beta.logBeta(covered + a, tested - covered + b) - Beta.logBeta(a, b));
     }
 

@@ -60,9 +60,7 @@ public record SplitConformalClassifier(ClassScore score, double alpha) {
         for (int i = 0; i < own.length; i++) {
             own[i] = scores[i][Check.index(labels[i], rows.classes(), "labels[" + i + "]")];
         }
-        int count = byClass
-                ? rows.classes()
-                : 1 + Arrays.stream(groups).max().orElse(0);
+        int count = byClass ? rows.classes() : 1 + Arrays.stream(groups).max().orElse(0);
         ConformalPValues[] laws = IntStream.range(0, count)
                 .mapToObj(g -> ConformalPValues.from(IntStream.range(0, own.length)
                         .filter(i -> groups[i] == g)

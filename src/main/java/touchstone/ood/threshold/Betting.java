@@ -51,7 +51,8 @@ public record Betting(double exponent) {
             double share = Gamma.regularizedGammaP(a, s, 1e-15, Integer.MAX_VALUE);
             return s - a * Math.log(s) + Gamma.logGamma(a) + Math.log(share);
         }
-        double term = 1 / a; // the series sum_k s^k / (a (a + 1) .. (a + k)): positive terms that fall from the first on
+        double term =
+                1 / a; // the series sum_k s^k / (a (a + 1) .. (a + k)): positive terms that fall from the first on
         double sum = term;
         for (double k = 1; term > sum * 1e-17; k++) {
             term *= s / (a + k);

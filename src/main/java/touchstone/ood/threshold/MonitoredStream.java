@@ -93,7 +93,7 @@ public final class MonitoredStream {
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (seen[middle] < score || atToo && seen[middle] == score) {
+            if (seen[middle] < score || (atToo && seen[middle] == score)) {
                 low = middle + 1;
             } else {
                 high = middle;

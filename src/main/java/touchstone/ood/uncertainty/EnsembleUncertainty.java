@@ -48,9 +48,8 @@ public final class EnsembleUncertainty {
 
     /** Of logits, [S, n, c]: each member's softmax first, then the mean. */
     public static EnsembleUncertainty ofLogits(double[][][] logits) {
-        return new EnsembleUncertainty(Arrays.stream(checked(logits, "logits"))
-                .map(LogitRows::softmax)
-                .toArray(double[][][]::new));
+        return new EnsembleUncertainty(
+                Arrays.stream(checked(logits, "logits")).map(LogitRows::softmax).toArray(double[][][]::new));
     }
 
     /** The softmax of the members' mean logits, [n, c], given logits [S, n, c]: what some libraries take for the prediction. */
@@ -72,7 +71,8 @@ public final class EnsembleUncertainty {
         for (int s = 0; s < x.length; s++) {
             Check.sameLength(x[s].length, name + "[" + s + "]", x[0].length, name + "[0]");
             LogitRows.classes(x[s], name + "[" + s + "]");
-            Check.sameLength(x[s][0].length, "a row of " + name + "[" + s + "]", x[0][0].length, "one of " + name + "[0]");
+            Check.sameLength(
+                    x[s][0].length, "a row of " + name + "[" + s + "]", x[0][0].length, "one of " + name + "[0]");
         }
         return Arrays.stream(x).map(EnsembleUncertainty::copy).toArray(double[][][]::new);
     }
@@ -98,7 +98,7 @@ public final class EnsembleUncertainty {
 
     /** Entropy of the mean, [n], in [0, log c]: all uncertainty. */
     public double[] predictiveEntropy() {
-        return each(mean, EnsembleUncertainty::entropy);
+        return each(mean, LogitRows::entropy);
     }
 
     /** Mean of the members' entropies, [n], in [0, log c]: noise that no further data takes away. */
@@ -106,7 +106,7 @@ public final class EnsembleUncertainty {
         var sum = new double[mean.length];
         for (double[][] member : members) {
             for (int i = 0; i < sum.length; i++) {
-                sum[i] += entropy(member[i]) / members.length;
+                sum[i] += LogitRows.entropy(member[i]) / members.length;
             }
         }
         return sum;
@@ -127,7 +127,7 @@ public final class EnsembleUncertainty {
         for (int i = 0; i < ratio.length; i++) {
             var votes = new int[mean[i].length];
             for (double[][] member : members) {
-                votes[argMax(member[i])]++;
+                votes[LogitRows.argMax(member[i])]++;
             }
             ratio[i] = 1 - (double) Arrays.stream(votes).max().orElseThrow() / members.length;
         }
@@ -147,22 +147,6 @@ public final class EnsembleUncertainty {
             }
         }
         return variance;
-    }
-
-    private static double entropy(double[] p) {
-        double sum = 0;
-        for (double v : p) {
-            sum -= v > 0 ? v * Math.log(v) : 0;
-        }
-        return sum;
-    }
-
-    private static int argMax(double[] p) {
-        int best = 0;
-        for (int c = 1; c < p.length; c++) {
-            best = p[c] > p[best] ? c : best;
-        }
-        return best;
     }
 
     private static double[] each(double[][] rows, ToDoubleFunction<double[]> f) {

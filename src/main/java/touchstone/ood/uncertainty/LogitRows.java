@@ -3,7 +3,7 @@ package touchstone.ood.uncertainty;
 import java.util.Arrays;
 import touchstone.util.Check;
 
-/** Rows of logits: checks and softmax. */
+/** Rows of logits and of probabilities: checks, softmax, entropy. */
 final class LogitRows {
     private LogitRows() {}
 
@@ -45,5 +45,23 @@ final class LogitRows {
     static double logSumExp(double[] z) {
         double most = Arrays.stream(z).max().orElse(0);
         return most + Math.log(Arrays.stream(z).map(v -> Math.exp(v - most)).sum());
+    }
+
+    /** {@code -sum p log p}, in nats. */
+    static double entropy(double[] p) {
+        double sum = 0;
+        for (double v : p) {
+            sum -= v > 0 ? v * Math.log(v) : 0;
+        }
+        return sum;
+    }
+
+    /** The place of the largest element, the first of equals. */
+    static int argMax(double[] p) {
+        int best = 0;
+        for (int c = 1; c < p.length; c++) {
+            best = p[c] > p[best] ? c : best;
+        }
+        return best;
     }
 }

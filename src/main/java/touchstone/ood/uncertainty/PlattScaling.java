@@ -34,8 +34,10 @@ public record PlattScaling(double slope, double offset) {
         Check.sameLength(scores.length, "scores", happened.length, "happened");
         Check.allFinite(scores, "scores");
         double[] targets = targets(happened);
-        double centre = Moments.mean(scores); // scores are centred and scaled, so that the steps do not depend on their unit
-        double spread = Arrays.stream(scores).map(v -> Math.abs(v - centre)).max().orElse(0);
+        double centre =
+                Moments.mean(scores); // scores are centred and scaled, so that the steps do not depend on their unit
+        double spread =
+                Arrays.stream(scores).map(v -> Math.abs(v - centre)).max().orElse(0);
         double scale = spread > 0 ? spread : 1;
         double[] x = Arrays.stream(scores).map(v -> (v - centre) / scale).toArray();
         double[] at = {0, 0};

@@ -34,12 +34,14 @@ public record TemperatureScaling(double temperature, double negativeLogLikelihoo
         LogitRows.classes(logits, labels);
         double[][] z = Arrays.stream(logits).map(TemperatureScaling::belowMost).toArray(double[][]::new);
         if (IntStream.range(0, z.length).allMatch(i -> z[i][labels[i]] == 0)) {
-            throw new IllegalArgumentException("temperature needs a row whose true class has not the largest logit: there was"
-                    + " none of " + labels.length + ", so the likelihood has no optimum above 0");
+            throw new IllegalArgumentException(
+                    "temperature needs a row whose true class has not the largest logit: there was" + " none of "
+                            + labels.length + ", so the likelihood has no optimum above 0");
         }
         if (!(derivatives(z, labels, 0)[0] < 0)) {
-            throw new IllegalArgumentException("temperature needs logits that tell of the labels: the mean logit of the true"
-                    + " class does not exceed that of all classes over " + labels.length + " rows");
+            throw new IllegalArgumentException(
+                    "temperature needs logits that tell of the labels: the mean logit of the true"
+                            + " class does not exceed that of all classes over " + labels.length + " rows");
         }
         double low = 0;
         double high = 1;

@@ -16,7 +16,8 @@ import touchstone.testing.Golden;
 /** The sets of golden/ood/conformal: MAPIE's and crepes' where they follow the papers. 1e-12: double closed forms. */
 class ConformalGoldenTest {
     private static final String FOLDER = "ood/conformal/";
-    private static final JsonObject GOLDEN = Golden.json(FOLDER + "conformal.json").getAsJsonObject();
+    private static final JsonObject GOLDEN =
+            Golden.json(FOLDER + "conformal.json").getAsJsonObject();
     private static final int[] CALIBRATION_LABELS = Golden.labels(FOLDER + "cal_labels.csv");
     private static final int[] TEST_LABELS = Golden.labels(FOLDER + "test_labels.csv");
     private static final Map<String, ClassScore> SCORES = Map.of(
@@ -72,8 +73,7 @@ class ConformalGoldenTest {
 
     @Test
     void plainPValues() {
-        ConformalClassifier fitted =
-                SplitConformalClassifier.defaults().fit(rows("cal"), CALIBRATION_LABELS);
+        ConformalClassifier fitted = SplitConformalClassifier.defaults().fit(rows("cal"), CALIBRATION_LABELS);
         double[][] expected = Golden.matrix(GOLDEN.get("p_values_non_smoothed_LAC"));
         double[][] p = fitted.pValues(rows("test"));
         assertEquals(expected.length, p.length);

@@ -21,6 +21,7 @@ class ConformalLawsTest {
     private static final int CLASSES = 4;
 
     /** Rows whose labels follow the probabilities' squares, so that the model is over-modest; groups by the label's parity. */
+    @SuppressWarnings("ArrayRecordComponent") // read only
     private record World(ClassRows rows, int[] labels, int[] groups) {
         static World draw(RandomGenerator rng, int n) {
             var p = new double[n][CLASSES];
@@ -35,8 +36,7 @@ class ConformalLawsTest {
                 labels[i] = squared(p[i], rng);
                 groups[i] = labels[i] % 2;
             }
-            ClassRows rows =
-                    ClassRows.of(p).withDraws(rng.doubles(n).toArray()).withGroups(groups);
+            ClassRows rows = ClassRows.of(p).withDraws(rng.doubles(n).toArray()).withGroups(groups);
             return new World(rows, labels, groups);
         }
 
@@ -170,9 +170,10 @@ class ConformalLawsTest {
         assertArrayEquals(new double[] {0.8, 0.5, 0.7}, ClassScore.lac().of(p, 1), 1e-15);
         assertArrayEquals(new double[] {1, 0.5, 0.8}, ClassScore.aps().of(p, 1), 1e-15);
         assertArrayEquals(
-                new double[] {0.85, 0.125, 0.575}, ClassScore.aps().withRandomised().of(p, 0.25), 1e-15);
-        assertArrayEquals(
-                new double[] {1.2, 0.5, 0.9}, ClassScore.raps(1, 0.1).of(p, 1), 1e-15);
+                new double[] {0.85, 0.125, 0.575},
+                ClassScore.aps().withRandomised().of(p, 0.25),
+                1e-15);
+        assertArrayEquals(new double[] {1.2, 0.5, 0.9}, ClassScore.raps(1, 0.1).of(p, 1), 1e-15);
         assertArrayEquals(new double[] {0.3, -0.2, 0.2}, ClassScore.margin().of(p, 1), 1e-15);
     }
 
@@ -190,22 +191,20 @@ class ConformalLawsTest {
                 refused(() -> SplitConformalClassifier.defaults()
                         .withScore(ClassScore.aps().withRandomised())
                         .fit(rows, new int[] {0})));
-        assertEquals(
-                "labels[0] must lie in [0, 2), was 2",
-                refused(() -> SplitConformalClassifier.defaults().fit(rows, new int[] {2})));
-        assertEquals(
-                "rows must not be empty, had 0 elements",
-                refused(() -> SplitConformalClassifier.defaults().fit(new double[0][], new int[0])));
+        assertEquals("labels[0] must lie in [0, 2), was 2", refused(() -> SplitConformalClassifier.defaults()
+                .fit(rows, new int[] {2})));
+        assertEquals("rows must not be empty, had 0 elements", refused(() -> SplitConformalClassifier.defaults()
+                .fit(new double[0][], new int[0])));
         assertEquals(
                 "a row and a calibration row must be of equal length, were 1 and 2",
                 refused(() -> SplitConformalClassifier.defaults()
                         .fit(rows, new int[] {0})
                         .predict(new double[][] {{1}})));
+        assertEquals("only APS and RAPS can be randomised, was LAC", refused(() -> ClassScore.lac()
+                .withRandomised()));
         assertEquals(
-                "only APS and RAPS can be randomised, was LAC",
-                refused(() -> ClassScore.lac().withRandomised()));
-        assertEquals("alpha must lie in (0, 1), was NaN", refused(() -> new SplitConformalClassifier(
-                ClassScore.lac(), Double.NaN)));
+                "alpha must lie in (0, 1), was NaN",
+                refused(() -> new SplitConformalClassifier(ClassScore.lac(), Double.NaN)));
         assertEquals("groups[0] must be at least 0, was -1", refused(() -> rows.withGroups(-1)));
     }
 

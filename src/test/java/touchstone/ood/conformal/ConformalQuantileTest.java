@@ -24,11 +24,7 @@ class ConformalQuantileTest {
             double[] scores =
                     IntStream.rangeClosed(1, n).mapToDouble(i -> (double) i / n).toArray();
             double expected = Golden.number(c.get("paper_quantile"));
-            assertEquals(
-                    expected,
-                    ConformalQuantile.of(scores, c.get("alpha").getAsDouble()),
-                    1e-12,
-                    c.toString());
+            assertEquals(expected, ConformalQuantile.of(scores, c.get("alpha").getAsDouble()), 1e-12, c.toString());
             cases++;
         }
         assertEquals(24, cases);

@@ -57,8 +57,7 @@ class ConformalRegressorTest {
                 .fit(Forecast.absolute(new double[4]), new double[] {1, 1, 1, 9}, new int[] {0, 0, 0, 2});
         assertArrayEquals(new double[] {1, Double.POSITIVE_INFINITY, 9}, fitted.quantiles());
         PredictionIntervals i = fitted.predict(Forecast.absolute(new double[4]), new int[] {0, 1, 2, 7});
-        assertArrayEquals(
-                new double[] {2, Double.POSITIVE_INFINITY, 18, Double.POSITIVE_INFINITY}, i.widths());
+        assertArrayEquals(new double[] {2, Double.POSITIVE_INFINITY, 18, Double.POSITIVE_INFINITY}, i.widths());
         assertEquals(0.5, fitted.law(2).mean());
     }
 
@@ -99,13 +98,10 @@ class ConformalRegressorTest {
         assertEquals(
                 "forecast must be ABSOLUTE, as the calibrated one, was CQR",
                 refused(() -> fitted.predict(Forecast.quantiles(new double[1], new double[1]))));
-        assertEquals(
-                "actual[0] must be a finite number, was NaN",
-                refused(() -> ConformalRegressor.defaults()
-                        .fit(Forecast.absolute(new double[1]), new double[] {Double.NaN})));
-        assertEquals(
-                "actual must not be empty, had 0 elements",
-                refused(() -> ConformalRegressor.defaults().fit(Forecast.absolute(new double[0]), new double[0])));
+        assertEquals("actual[0] must be a finite number, was NaN", refused(() -> ConformalRegressor.defaults()
+                .fit(Forecast.absolute(new double[1]), new double[] {Double.NaN})));
+        assertEquals("actual must not be empty, had 0 elements", refused(() -> ConformalRegressor.defaults()
+                .fit(Forecast.absolute(new double[0]), new double[0])));
     }
 
     private static String refused(Executable run) {

@@ -19,8 +19,8 @@ class ConformalRiskControlTest {
             double[] scores = Seeds.rng(1, "scores", n).doubles(n).toArray();
             double[] settings = Arrays.stream(scores).sorted().toArray();
             for (double alpha : new double[] {0.05, 0.1, 0.2, 0.5, 0.9}) {
-                var found = ConformalRiskControl.atMost(alpha)
-                        .fit(n, (i, lambda) -> scores[i] > lambda ? 1 : 0, settings);
+                var found =
+                        ConformalRiskControl.atMost(alpha).fit(n, (i, lambda) -> scores[i] > lambda ? 1 : 0, settings);
                 assertEquals(ConformalQuantile.of(scores, alpha), found.lambda(), "n " + n + ", alpha " + alpha);
             }
         }
@@ -30,8 +30,8 @@ class ConformalRiskControlTest {
     @Test
     void byHand() {
         double[] start = {4, 2};
-        var found = new ConformalRiskControl(2, 4)
-                .fit(2, (i, lambda) -> Math.max(0, start[i] - lambda), 0, 1, 1.5, 2, 3);
+        var found =
+                new ConformalRiskControl(2, 4).fit(2, (i, lambda) -> Math.max(0, start[i] - lambda), 0, 1, 1.5, 2, 3);
         assertEquals(2, found.lambda());
         assertEquals(1, found.risk());
         assertEquals(
@@ -59,7 +59,8 @@ class ConformalRiskControlTest {
                 })
                 .toArray();
         double mean = Arrays.stream(losses).average().orElseThrow();
-        double variance = Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).sum() / 2999;
+        double variance =
+                Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).sum() / 2999;
         double error = Math.sqrt(variance / 3000);
         assertTrue(mean <= alpha + 3.3 * error, "mean loss " + mean);
         assertTrue(mean >= alpha - 2 / 16.0 - 3.3 * error, "needlessly cautious: " + mean); // the paper's lower bound
@@ -81,7 +82,8 @@ class ConformalRiskControlTest {
                 "the loss of example 0 at 1.0 must lie in [0, bound] = [0, 1.0], was NaN",
                 refused(() -> control.fit(1, (i, l) -> Double.NaN, 1)));
         assertEquals(
-                "lambdas must rise, were 2.0 and then 2.0 at index 1", refused(() -> control.fit(1, (i, l) -> 0, 2, 2)));
+                "lambdas must rise, were 2.0 and then 2.0 at index 1",
+                refused(() -> control.fit(1, (i, l) -> 0, 2, 2)));
     }
 
     private static String refused(Executable run) {

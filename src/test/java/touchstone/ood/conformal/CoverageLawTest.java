@@ -38,7 +38,8 @@ class CoverageLawTest {
     @Test
     void massesSumToOne() {
         var law = new CoverageLaw(100, 0.1);
-        double sum = IntStream.rangeClosed(0, 500).mapToDouble(c -> law.mass(c, 500)).sum();
+        double sum =
+                IntStream.rangeClosed(0, 500).mapToDouble(c -> law.mass(c, 500)).sum();
         assertEquals(1, sum, 1e-10); // log-gamma of 600 to 1e-13 relative, 500 terms
     }
 
@@ -82,7 +83,7 @@ class CoverageLawTest {
         assertTrue(report.asExpected());
         assertTrue(report.toString().startsWith("covered 3 of 4 (0.7500), expected 0.9000 ["), report.toString());
         var none = new PredictionSets(new boolean[200][2]);
-        assertFalse(CoverageReport.of(none, new int[200], new CoverageLaw(99, 0.1))
-                .asExpected());
+        assertFalse(
+                CoverageReport.of(none, new int[200], new CoverageLaw(99, 0.1)).asExpected());
     }
 }

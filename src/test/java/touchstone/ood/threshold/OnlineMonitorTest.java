@@ -118,7 +118,8 @@ class OnlineMonitorTest {
             for (int i = 0; i < STEPS; i++) {
                 double score = rng.nextGaussian();
                 double above = Arrays.stream(calibration).filter(c -> c > score).count();
-                alarm = stream.observePValue((above + 1 - rng.nextDouble()) / (FEW + 1)).alarm();
+                alarm = stream.observePValue((above + 1 - rng.nextDouble()) / (FEW + 1))
+                        .alarm();
             }
             alarms += alarm ? 1 : 0;
         }
@@ -194,17 +195,16 @@ class OnlineMonitorTest {
 
     @Test
     void badArgumentsAreNamed() {
-        assertEquals("delta must lie in (0, 1), was 0.0", refused(() -> OnlineMonitor.defaults().withDelta(0)));
-        assertEquals(
-                "averageRun must be a finite number above 1, was 1.0",
-                refused(() -> OnlineMonitor.defaults().withCusum(0.5, 1)));
+        assertEquals("delta must lie in (0, 1), was 0.0", refused(() -> OnlineMonitor.defaults()
+                .withDelta(0)));
+        assertEquals("averageRun must be a finite number above 1, was 1.0", refused(() -> OnlineMonitor.defaults()
+                .withCusum(0.5, 1)));
         assertEquals("exponent must lie in (0, 1), was 0.0", refused(() -> Betting.power(0)));
         var stream = OnlineMonitor.defaults().start(new double[] {1});
         assertEquals("score must be a number, was NaN", refused(() -> stream.observe(Double.NaN)));
         assertEquals("p must lie in (0, 1], was 0.0", refused(() -> stream.observePValue(0)));
-        assertEquals(
-                "calibration must not be empty, had 0 elements",
-                refused(() -> OnlineMonitor.defaults().start(new double[0])));
+        assertEquals("calibration must not be empty, had 0 elements", refused(() -> OnlineMonitor.defaults()
+                .start(new double[0])));
     }
 
     private static String refused(Executable run) {
@@ -225,7 +225,8 @@ class OnlineMonitorTest {
                     boolean[] flagged =
                             MultipleTesting.rejected(MultipleTesting.benjaminiHochberg(t.pValues(scores)), 0.1);
                     long all = IntStream.range(0, 100).filter(i -> flagged[i]).count();
-                    long wrong = IntStream.range(20, 100).filter(i -> flagged[i]).count();
+                    long wrong =
+                            IntStream.range(20, 100).filter(i -> flagged[i]).count();
                     return all == 0 ? 0 : (double) wrong / all;
                 })
                 .toArray();

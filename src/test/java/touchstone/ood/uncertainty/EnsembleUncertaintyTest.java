@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import touchstone.testing.Golden;
 
 class EnsembleUncertaintyTest {
-    private static final JsonObject GOLDEN = Golden.json("ood/ensembles/ensemble.json").getAsJsonObject();
+    private static final JsonObject GOLDEN =
+            Golden.json("ood/ensembles/ensemble.json").getAsJsonObject();
 
     private static double[][][] logits() {
         JsonArray members = GOLDEN.getAsJsonArray("logits_S_N_C");
@@ -59,10 +60,24 @@ class EnsembleUncertaintyTest {
     }
 
     @Test
+    void predictionsByHand() {
+        var p = Predictions.ofLogits(new double[][] {{0, Math.log(3)}, {1, 1}});
+        assertArrayEquals(new double[] {0.25, 0.75}, p.probabilities()[0], 1e-15);
+        assertArrayEquals(new int[] {1, 0}, p.classes());
+        assertArrayEquals(new double[] {0.75, 0.5}, p.confidence(), 1e-15);
+        assertEquals(Math.log(2), p.entropy()[1], 1e-15);
+        assertArrayEquals(new boolean[] {true, false}, p.correct(new int[] {1, 1}));
+        assertEquals(0.5, Predictions.of(p.probabilities()).accuracy(new int[] {1, 1}));
+        assertEquals(
+                "labels and predictions must be of equal length, were 1 and 2",
+                assertThrows(IllegalArgumentException.class, () -> p.accuracy(new int[1]))
+                        .getMessage());
+    }
+
+    @Test
     void badArgumentsAreNamed() {
         assertEquals(
-                "probabilities[1][0] must sum to 1, summed to 1.5",
-                refused(new double[][][] {{{1, 0}}, {{0.5, 1}}}));
+                "probabilities[1][0] must sum to 1, summed to 1.5", refused(new double[][][] {{{1, 0}}, {{0.5, 1}}}));
         assertEquals(
                 "probabilities[1] and probabilities[0] must be of equal length, were 2 and 1",
                 refused(new double[][][] {{{1, 0}}, {{1, 0}, {1, 0}}}));
@@ -72,10 +87,8 @@ class EnsembleUncertaintyTest {
                 refused(new double[][][] {{{1, Double.NaN}}}));
         assertEquals(
                 "members for a variance must be at least 2, was 1",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> EnsembleUncertainty.of(new double[][][] {{{1, 0}}})
-                                        .meanVariance())
+                assertThrows(IllegalArgumentException.class, () -> EnsembleUncertainty.of(new double[][][] {{{1, 0}}})
+                                .meanVariance())
                         .getMessage());
     }
 

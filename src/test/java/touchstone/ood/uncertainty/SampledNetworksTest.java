@@ -94,8 +94,7 @@ class SampledNetworksTest {
         assertTrue(Arrays.stream(u.mutualInformation()).allMatch(v -> v > 0));
         Network one = first.members().get(0);
         var alone = new DeepEnsemble(List.of(one)).predict(ROWS);
-        assertArrayEquals(
-                LogitRows.softmax(one.logits(one.tensor(ROWS)).toMatrix()), alone.meanProbability());
+        assertArrayEquals(LogitRows.softmax(one.logits(one.tensor(ROWS)).toMatrix()), alone.meanProbability());
     }
 
     @Test

@@ -41,8 +41,7 @@ class ScalingTest {
             double[][] scaled = Arrays.stream(LOGITS)
                     .map(z -> Arrays.stream(z).map(v -> v * factor).toArray())
                     .toArray(double[][]::new);
-            assertEquals(
-                    factor * t, TemperatureScaling.fit(scaled, LABELS).temperature(), 1e-9 * factor * t);
+            assertEquals(factor * t, TemperatureScaling.fit(scaled, LABELS).temperature(), 1e-9 * factor * t);
         }
     }
 
@@ -56,8 +55,8 @@ class ScalingTest {
             for (int j = 0; j < 3; j++) {
                 logits[i][j] = 4 * rng.nextGaussian();
             }
-            double[] p = LogitRows.softmax(
-                    Arrays.stream(logits[i]).map(v -> v / 2).toArray());
+            double[] p =
+                    LogitRows.softmax(Arrays.stream(logits[i]).map(v -> v / 2).toArray());
             double u = rng.nextDouble();
             labels[i] = u < p[0] ? 0 : u < p[0] + p[1] ? 1 : 2;
         }
@@ -67,7 +66,8 @@ class ScalingTest {
     @Test
     void temperatureWithoutOptimumIsNamed() {
         assertTrue(refused(() -> TemperatureScaling.fit(new double[][] {{2, 1}, {0, 3}}, new int[] {0, 1}))
-                .startsWith("temperature needs a row whose true class has not the largest logit: there was none of 2, so"));
+                .startsWith(
+                        "temperature needs a row whose true class has not the largest logit: there was none of 2, so"));
         assertTrue(refused(() -> TemperatureScaling.fit(new double[][] {{2, 1}, {0, 3}}, new int[] {1, 0}))
                 .startsWith("temperature needs logits that tell of the labels"));
         assertEquals(
@@ -127,7 +127,10 @@ class ScalingTest {
                     Golden.numbers(c.get("x")), Golden.numbers(c.get("y")), Golden.numbers(c.get("w")));
             double[] found = fitted.apply(Golden.numbers(c.get("query")));
             assertArrayEquals(
-                    Golden.numbers(c.get("expected")), found, 1e-10, c.get("name").getAsString());
+                    Golden.numbers(c.get("expected")),
+                    found,
+                    1e-10,
+                    c.get("name").getAsString());
             cases++;
         }
         assertEquals(4, cases);
@@ -159,8 +162,7 @@ class ScalingTest {
         for (int i = 1; i < values.length; i++) {
             assertTrue(values[i] >= values[i - 1]);
         }
-        assertEquals(
-                Arrays.stream(y).sum(), Arrays.stream(fitted.apply(x)).sum(), 1e-9);
+        assertEquals(Arrays.stream(y).sum(), Arrays.stream(fitted.apply(x)).sum(), 1e-9);
         int[] order = Seeds.permutation(200, rng);
         double[] px = Arrays.stream(order).mapToDouble(i -> x[i]).toArray();
         double[] py = Arrays.stream(order).mapToDouble(i -> y[i]).toArray();
