@@ -57,14 +57,14 @@ public record CoverageLaw(int calibrated, double alpha) {
         double tail = (1 - level) / 2;
         int low = 0;
         double below = 0; // P(fewer than low)
-        while (below + mass(low, tested) <= tail) {
-            below += mass(low, tested);
+        while (below + chanceOf(low, tested) <= tail) {
+            below += chanceOf(low, tested);
             low++;
         }
         int high = tested;
         double above = 0; // P(more than high)
-        while (above + mass(high, tested) <= tail) {
-            above += mass(high, tested);
+        while (above + chanceOf(high, tested) <= tail) {
+            above += chanceOf(high, tested);
             high--;
         }
         double m = tested;
@@ -72,8 +72,13 @@ public record CoverageLaw(int calibrated, double alpha) {
         return new Interval(mean(), low / m, high / m, level, method);
     }
 
-    /** P(covered of tested) under the beta-binomial law. */
-    double mass(int covered, int tested) {
+    /** The chance that so many of the tested examples are covered, by the beta-binomial law, in [0, 1]. */
+    public double chanceOf(int covered, int tested) {
+        Check.atLeast(tested, 1, "tested");
+        Check.index(covered, tested + 1, "covered");
+        if (full()) {
+            return covered == tested ? 1 : 0;
+        }
         double a = rank();
         double b = calibrated + 1.0 - rank();
         double choose =

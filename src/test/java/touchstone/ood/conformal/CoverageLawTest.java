@@ -28,7 +28,7 @@ class CoverageLawTest {
     void betaBinomialByHand() {
         var law = new CoverageLaw(1, 0.5);
         for (int c = 0; c <= 9; c++) {
-            assertEquals(0.1, law.mass(c, 9), 1e-12);
+            assertEquals(0.1, law.chanceOf(c, 9), 1e-12);
         }
         Interval i = law.interval(9, 0.79); // tails of 0.105 each hold one count of ten
         assertEquals(1 / 9.0, i.lower(), 1e-15);
@@ -38,8 +38,9 @@ class CoverageLawTest {
     @Test
     void massesSumToOne() {
         var law = new CoverageLaw(100, 0.1);
-        double sum =
-                IntStream.rangeClosed(0, 500).mapToDouble(c -> law.mass(c, 500)).sum();
+        double sum = IntStream.rangeClosed(0, 500)
+                .mapToDouble(c -> law.chanceOf(c, 500))
+                .sum();
         assertEquals(1, sum, 1e-10); // log-gamma of 600 to 1e-13 relative, 500 terms
     }
 
