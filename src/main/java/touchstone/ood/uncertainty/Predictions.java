@@ -45,6 +45,11 @@ public final class Predictions {
                 .toArray();
     }
 
+    /** One less the confidence, [n], in [0, 1 - 1 / c]: higher is less sure, as an AUROC of failures takes it. */
+    public double[] doubt() {
+        return Arrays.stream(confidence()).map(c -> 1 - c).toArray();
+    }
+
     /** Entropy of the probabilities, [n], in [0, log c], in nats. */
     public double[] entropy() {
         return Arrays.stream(probabilities).mapToDouble(LogitRows::entropy).toArray();
@@ -59,6 +64,14 @@ public final class Predictions {
             correct[i] = classes[i] == labels[i];
         }
         return correct;
+    }
+
+    /** The mistakes, [n]: 1 where the most likely class is not the true one, else 0. */
+    public int[] mistakes(int[] labels) {
+        boolean[] correct = correct(labels);
+        var mistakes = new int[correct.length];
+        Arrays.setAll(mistakes, i -> correct[i] ? 0 : 1);
+        return mistakes;
     }
 
     /** The share of rows whose most likely class is the true one, in [0, 1]. */

@@ -67,6 +67,8 @@ class EnsembleUncertaintyTest {
         assertArrayEquals(new double[] {0.75, 0.5}, p.confidence(), 1e-15);
         assertEquals(Math.log(2), p.entropy()[1], 1e-15);
         assertArrayEquals(new boolean[] {true, false}, p.correct(new int[] {1, 1}));
+        assertArrayEquals(new int[] {0, 1}, p.mistakes(new int[] {1, 1}));
+        assertArrayEquals(new double[] {0.25, 0.5}, p.doubt(), 1e-15);
         assertEquals(0.5, Predictions.of(p.probabilities()).accuracy(new int[] {1, 1}));
         assertEquals(
                 "labels and predictions must be of equal length, were 1 and 2",
