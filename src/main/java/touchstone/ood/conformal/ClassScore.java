@@ -16,7 +16,8 @@ import touchstone.util.Sort;
  *   <li>MARGIN: {@code max_(j != c) p_j - p_c}, in [-1, 1].
  * </ul>
  *
- * <p>Follows the papers. APS without randomisation gives larger sets, which cover more than asked.
+ * <p>Follows the papers. APS and RAPS want to be randomised: without it the promise holds as with any score, but a row with one
+ * nearly sure class scores near 1 even there, so that its set may be empty while doubtful rows get large ones.
  *
  * @param kind which of them
  * @param randomised whether APS and RAPS use a draw u a row, uniform in [0, 1]
