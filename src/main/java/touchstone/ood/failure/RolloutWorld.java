@@ -39,9 +39,9 @@ public record RolloutWorld(int tasks, int unseen, double shared, double strength
         Check.positive(noise, "noise");
     }
 
-    /** Six tasks, two unseen, 0.6 in common, strength 3, noise 1, seed 1. */
+    /** Six tasks, two unseen, 0.6 in common, strength 5, noise 1, seed 1. */
     public static RolloutWorld defaults() {
-        return new RolloutWorld(6, 2, 0.6, 3, 1, 1);
+        return new RolloutWorld(6, 2, 0.6, 5, 1, 1);
     }
 
     public RolloutWorld withSeed(long s) {

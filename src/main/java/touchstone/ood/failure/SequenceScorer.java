@@ -14,11 +14,12 @@ import touchstone.util.Check;
 import touchstone.util.Reference;
 
 /**
- * Learns from successful and failed rollouts a score for each step, in (0, 1), that rises when a rollout goes wrong: the mean
- * so far of the logistic output of a small network.
+ * Learns from successful and failed rollouts a score for each step, in (0, 1), that rises when a rollout goes wrong.
  *
- * <p>Differs from SAFE: a GRU stands for its LSTM and is trained with the loss of its perceptron, whose scores are running
- * means (not sums); no weights over time. Features are standardised over all training steps.
+ * <p>Follows SAFE: the score of a perceptron is the mean so far of its logistic outputs and is trained as such; that of a
+ * recurrent network is its logistic output, trained by cross-entropy at each step with the outcome of the whole rollout.
+ * Differs from SAFE: a GRU stands for its LSTM, running means for its running sums, no weights over time. Features are
+ * standardised over all training steps.
  *
  * @param kind of the network
  * @param hidden units of its one hidden layer, 1 or more
@@ -74,7 +75,7 @@ public record SequenceScorer(Kind kind, int hidden, int epochs, double rate, dou
             failed[i] = rollouts.get(i).outcome().failed();
             lengths[i] = rollouts.get(i).length();
         }
-        var loss = new RunningMeanLoss(failed, lengths, steps);
+        var loss = new RolloutLoss(failed, lengths, steps, kind == Kind.MLP);
         Network network = network(scaling.width(), steps);
         Trainer.defaults()
                 .withOptimizer(AdamW.defaults().withDecay(decay), Schedule.constant(rate))

@@ -42,8 +42,9 @@ public final class TrainedScorer {
             curves[i] = new double[rollouts.get(i).length()];
             double sum = 0;
             for (int t = 0; t < curves[i].length; t++) {
-                sum += RunningMeanLoss.logistic(logits.get(i * steps + t, 0));
-                curves[i][t] = sum / (t + 1);
+                double p = RolloutLoss.logistic(logits.get(i * steps + t, 0));
+                sum += p;
+                curves[i][t] = options.kind() == SequenceScorer.Kind.MLP ? sum / (t + 1) : p;
             }
         }
         return curves;
