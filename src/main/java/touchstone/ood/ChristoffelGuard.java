@@ -3,7 +3,7 @@ package touchstone.ood;
 import java.util.Arrays;
 import java.util.Set;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -18,11 +18,11 @@ import touchstone.util.Reference;
  * source, sciencestack.ai on arXiv 2505.16242): the polynomial is the Christoffel one, and the threshold is conformal. The
  * score does not depend on the basis of the monomials; for the sake of rounding the features are whitened first (directions
  * with a variance below 1e-12 of the largest are left out and do not count) and the basis is that of Hermite polynomials,
- * orthonormal for normal data. Eigenvalues of M below {@code cut} times the largest are raised to it, so that data on an
- * algebraic surface give finite scores, large off the surface.
+ * orthonormal for normal data. {@code cut} times the mean of M's diagonal is added to the diagonal, so that data on an algebraic
+ * surface give finite scores, large off the surface; M is factored by Cholesky and never inverted.
  *
  * @param degree of the monomials, 1 or more; 1 gives the squared Mahalanobis distance to the mean, plus 1
- * @param cut least eigenvalue of M relative to its largest, in (0, 1)
+ * @param cut added to the diagonal of M, relative to its mean, in (0, 1)
  */
 @Reference({"lasserre2019empirical", "yan2025offline"})
 public record ChristoffelGuard(int degree, double cut) implements Detector {
@@ -33,9 +33,9 @@ public record ChristoffelGuard(int degree, double cut) implements Detector {
         Check.insideUnit(cut, "cut");
     }
 
-    /** Of a degree, cut at 1e-10. */
+    /** Of a degree, with a cut of 1e-12. */
     public static ChristoffelGuard ofDegree(int degree) {
-        return new ChristoffelGuard(degree, 1e-10);
+        return new ChristoffelGuard(degree, 1e-12);
     }
 
     /** Degree 2. */
@@ -63,27 +63,39 @@ public record ChristoffelGuard(int degree, double cut) implements Detector {
                 .parallel()
                 .map(row -> monomials.at(ScatterMatrix.apply(whitening, row)))
                 .toArray(double[][]::new);
-        double[][] root = inverseRoot(ScatterMatrix.secondMoments(v, 0));
+        double[][] root = root(ScatterMatrix.secondMoments(v, 0));
         return batch -> {
             double[][] rows = batch.featureRows();
             return Vectors.each(rows.length, i -> {
                 double[] z = ScatterMatrix.apply(whitening, Vectors.minus(rows[i], mean));
-                double[] u = ScatterMatrix.apply(root, monomials.at(z));
+                double[] u = solved(root, monomials.at(z));
                 return Vectors.dot(u, u);
             });
         };
     }
 
-    /** Rows {@code e_r / sqrt(max(lambda_r, cut * largest))}, so that {@code R^T R} is the inverse of the matrix. */
-    private double[][] inverseRoot(double[][] moments) {
-        var eigen = new EigenDecomposition(new Array2DRowRealMatrix(moments, false));
-        double[] values = eigen.getRealEigenvalues();
-        double least = cut * Vectors.max(values);
-        var root = new double[values.length][];
-        for (int r = 0; r < root.length; r++) {
-            double scale = 1 / Math.sqrt(Math.max(values[r], least));
-            root[r] = eigen.getEigenvector(r).mapMultiply(scale).toArray();
+    /** The lower triangle L with {@code L L^T = M + cut mean(diag M) I}. */
+    private double[][] root(double[][] moments) {
+        double trace = 0;
+        for (int k = 0; k < moments.length; k++) {
+            trace += moments[k][k];
         }
-        return root;
+        for (int k = 0; k < moments.length; k++) {
+            moments[k][k] += cut * trace / moments.length;
+        }
+        return new CholeskyDecomposition(new Array2DRowRealMatrix(moments, false), 1e-15, 0).getL().getData();
+    }
+
+    /** {@code L^-1 v}. */
+    private static double[] solved(double[][] lower, double[] v) {
+        var u = new double[v.length];
+        for (int r = 0; r < u.length; r++) {
+            double left = v[r];
+            for (int c = 0; c < r; c++) {
+                left -= lower[r][c] * u[c];
+            }
+            u[r] = left / lower[r][r];
+        }
+        return u;
     }
 }

@@ -23,19 +23,20 @@ import touchstone.util.Reference;
  * @param constraint what the plan must keep
  * @param degree of the guardian's monomials, 1 or more
  * @param rate of recorded steps beyond the guardian's threshold, in (0, 1)
+ * @param share least share of an action among those recorded in a state, to count as the clinicians', in [0, 1]
  * @param outside bound of the expected discounted sum of steps beyond the guardian, 0 or more
  * @param cost bound of the expected discounted sum of safety costs, 0 or more
  */
 @Reference("yan2025offline")
-public record GuardedPlanner(Constraint constraint, int degree, double rate, double outside, double cost) {
-    private static final double LEAST_SHARE = 0.02; // of an action in a state, to count as the clinicians'
+public record GuardedPlanner(
+        Constraint constraint, int degree, double rate, double share, double outside, double cost) {
     private static final int LADDER = 12; // multipliers 0 and 2^-3 to 2^8
 
     /** What a plan must keep. */
     public enum Constraint {
         /** Nothing. */
         NONE,
-        /** In a state of the records, actions that were at least 2 % of those taken there; elsewhere any. */
+        /** In a state of the records, actions that were at least {@link #share} of those taken there; elsewhere any. */
         ACTION_ONLY,
         /** The guardian's bound. */
         GUARDIAN,
@@ -46,13 +47,22 @@ public record GuardedPlanner(Constraint constraint, int degree, double rate, dou
     public GuardedPlanner {
         Check.atLeast(degree, 1, "degree");
         Check.insideUnit(rate, "rate");
+        Check.probability(share, "share");
         Check.notNegative(outside, "outside");
         Check.notNegative(cost, "cost");
     }
 
-    /** A constraint with degree 4, rate 0.05, and 0.5 for both bounds. */
+    /** A constraint with degree 4, rate 0.05, share 0.02, bounds 0.5 and 0.1. */
     public static GuardedPlanner of(Constraint constraint) {
-        return new GuardedPlanner(constraint, 4, 0.05, 0.5, 0.5);
+        return new GuardedPlanner(constraint, 4, 0.05, 0.02, 0.5, 0.1);
+    }
+
+    public GuardedPlanner withShare(double s) {
+        return new GuardedPlanner(constraint, degree, rate, s, outside, cost);
+    }
+
+    public GuardedPlanner withBounds(double forOutside, double forCost) {
+        return new GuardedPlanner(constraint, degree, rate, share, forOutside, forCost);
     }
 
     /** Plans from records. */
@@ -103,7 +113,7 @@ public record GuardedPlanner(Constraint constraint, int degree, double rate, dou
             out[s] = new boolean[counts[s].length];
             int total = Arrays.stream(counts[s]).sum();
             for (int a = 0; a < out[s].length; a++) {
-                out[s][a] = constraint != Constraint.ACTION_ONLY || counts[s][a] >= LEAST_SHARE * total;
+                out[s][a] = constraint != Constraint.ACTION_ONLY || counts[s][a] >= share * total;
             }
         }
         return out;
