@@ -56,7 +56,8 @@ public record ChristoffelGuard(int degree, double cut) implements Detector {
     public Scorer learn(Batch train) {
         double[][] x = train.featureRows();
         double[] mean = Vectors.mean(x);
-        double[][] centred = Arrays.stream(x).map(row -> Vectors.minus(row, mean)).toArray(double[][]::new);
+        double[][] centred =
+                Arrays.stream(x).map(row -> Vectors.minus(row, mean)).toArray(double[][]::new);
         double[][] whitening = ScatterMatrix.whitening(ScatterMatrix.secondMoments(centred, 0));
         var monomials = HermiteBasis.of(whitening.length, degree, Math.min(MOST, x.length), x.length);
         double[][] v = Arrays.stream(centred)
@@ -83,7 +84,9 @@ public record ChristoffelGuard(int degree, double cut) implements Detector {
         for (int k = 0; k < moments.length; k++) {
             moments[k][k] += cut * trace / moments.length;
         }
-        return new CholeskyDecomposition(new Array2DRowRealMatrix(moments, false), 1e-15, 0).getL().getData();
+        return new CholeskyDecomposition(new Array2DRowRealMatrix(moments, false), 1e-15, 0)
+                .getL()
+                .getData();
     }
 
     /** {@code L^-1 v}. */

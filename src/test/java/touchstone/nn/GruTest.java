@@ -22,7 +22,8 @@ class GruTest {
         set(parameters.get(0).value(), Golden.matrix(golden.get("project_weight")));
         set(parameters.get(1).value(), Golden.matrix(golden.get("project_bias")));
         set(parameters.get(2).value(), Golden.matrix(golden.get("recurrent")));
-        double[][] y = network.logits(network.tensor(Golden.matrix(golden.get("x")))).toMatrix();
+        double[][] y =
+                network.logits(network.tensor(Golden.matrix(golden.get("x")))).toMatrix();
         double[][] expected = Golden.matrix(golden.get("y"));
         for (int i = 0; i < y.length; i++) {
             assertArrayEquals(expected[i], y[i], 1e-13); // double in both

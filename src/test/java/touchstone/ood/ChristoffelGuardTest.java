@@ -41,9 +41,8 @@ class ChristoffelGuardTest {
     void agreesWithTheDefinition() {
         double[][] train = ring(200, 1);
         double[][] test = ring(20, 2);
-        RealMatrix v = new Array2DRowRealMatrix(Arrays.stream(train)
-                .map(ChristoffelGuardTest::monomials)
-                .toArray(double[][]::new));
+        RealMatrix v = new Array2DRowRealMatrix(
+                Arrays.stream(train).map(ChristoffelGuardTest::monomials).toArray(double[][]::new));
         RealMatrix inverse = new LUDecomposition(v.transpose().multiply(v).scalarMultiply(1 / 200.0))
                 .getSolver()
                 .getInverse();
@@ -68,7 +67,11 @@ class ChristoffelGuardTest {
                 .score(Nd4j.createFromArray(x));
         assertArrayEquals(distances, Arrays.stream(linear).map(s -> s - 1).toArray(), 1e-9);
         assertEquals(
-                15, Arrays.stream(scores(ChristoffelGuard.ofDegree(4), x, x)).average().orElse(0), 1e-6);
+                15,
+                Arrays.stream(scores(ChristoffelGuard.ofDegree(4), x, x))
+                        .average()
+                        .orElse(0),
+                1e-6);
     }
 
     /** An affine map of the features changes no score. */
@@ -121,9 +124,8 @@ class ChristoffelGuardTest {
         assertEquals(
                 "degree must give at most 120 monomials with 120 training rows, was 4: 210 monomials over 6"
                         + " directions; lower it or take fewer features",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> ChristoffelGuard.ofDegree(4).fit(Batch.of(Nd4j.createFromArray(cloud))))
+                assertThrows(IllegalArgumentException.class, () -> ChristoffelGuard.ofDegree(4)
+                                .fit(Batch.of(Nd4j.createFromArray(cloud))))
                         .getMessage());
         assertEquals(
                 "degree must be at least 1, was 0",

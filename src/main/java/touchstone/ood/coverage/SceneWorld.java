@@ -85,7 +85,8 @@ public record SceneWorld(int most, double skew, double interaction, long seed) {
         var features = new ArrayList<Double>();
         for (int c = 0; c < order.length; c++) {
             int configuration = c;
-            features.add((double) IntStream.of(users).filter(u -> u == configuration).count());
+            features.add(
+                    (double) IntStream.of(users).filter(u -> u == configuration).count());
         }
         features.add((double) users.length);
         return new Scene(graph(users), features, action(users, rng));

@@ -61,11 +61,10 @@ public record FailureDetector(FunctionalBand band, double shapeShare, long seed)
      * @param curves of the rollouts to report on, [n][steps]
      * @param outcomes of the same rollouts, [n]
      */
-    public List<TradeOff> tradeOff(
-            double[] alphas, double[][] successes, double[][] curves, List<Outcome> outcomes) {
+    public List<TradeOff> tradeOff(double[] alphas, double[][] successes, double[][] curves, List<Outcome> outcomes) {
         return Arrays.stream(alphas)
-                .mapToObj(alpha -> new TradeOff(
-                        alpha, DetectionReport.of(withAlpha(alpha).fit(successes), curves, outcomes)))
+                .mapToObj(alpha ->
+                        new TradeOff(alpha, DetectionReport.of(withAlpha(alpha).fit(successes), curves, outcomes)))
                 .toList();
     }
 

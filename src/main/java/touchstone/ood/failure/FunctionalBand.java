@@ -74,8 +74,7 @@ public record FunctionalBand(Modulation modulation, double alpha, QuantileRule r
         check(shape, "shape");
         check(calibration, "calibration");
         int steps = Arrays.stream(shape).mapToInt(c -> c.length).max().orElse(0);
-        double[][] whole =
-                Arrays.stream(shape).map(c -> extended(c, steps)).toArray(double[][]::new);
+        double[][] whole = Arrays.stream(shape).map(c -> extended(c, steps)).toArray(double[][]::new);
         var mean = new double[steps];
         for (int t = 0; t < steps; t++) {
             for (double[] curve : whole) {

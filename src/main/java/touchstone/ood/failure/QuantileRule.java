@@ -29,9 +29,7 @@ public enum QuantileRule {
             double at = (1 - alpha) * (sorted.length - 1);
             int low = (int) Math.floor(at);
             int high = Math.min(low + 1, sorted.length - 1);
-            return sorted[high] == sorted[low]
-                    ? sorted[low]
-                    : sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+            return sorted[high] == sorted[low] ? sorted[low] : sorted[low] + (at - low) * (sorted[high] - sorted[low]);
         }
     };
 

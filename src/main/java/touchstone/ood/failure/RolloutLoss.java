@@ -37,9 +37,7 @@ final class RolloutLoss implements Loss {
             throw new IllegalArgumentException("training needs successes and failures: " + (failed.length - failures)
                     + " successes, " + failures + " failures");
         }
-        weights = new double[] {
-            failed.length / (2.0 * (failed.length - failures)), failed.length / (2.0 * failures)
-        };
+        weights = new double[] {failed.length / (2.0 * (failed.length - failures)), failed.length / (2.0 * failures)};
     }
 
     @Override

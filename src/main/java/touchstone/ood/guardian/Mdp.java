@@ -175,6 +175,9 @@ public final class Mdp {
                 system.setEntry(transposed ? t : s, transposed ? s : t, entry);
             }
         }
-        return new LUDecomposition(system).getSolver().solve(new ArrayRealVector(right, false)).toArray();
+        return new LUDecomposition(system)
+                .getSolver()
+                .solve(new ArrayRealVector(right, false))
+                .toArray();
     }
 }

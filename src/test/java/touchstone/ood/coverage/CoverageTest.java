@@ -68,7 +68,9 @@ class CoverageTest {
         assertEquals(0.625, queue.complexity(), 1e-12);
         assertEquals(0.7 * 0.375, queue.value(), 1e-12);
         assertEquals(
-                List.of(new Competence.Gap("bus", 1, 1, 4), new Competence.Gap("bus -ahead of-> car[speed=slow]", 1, 1, 4)),
+                List.of(
+                        new Competence.Gap("bus", 1, 1, 4),
+                        new Competence.Gap("bus -ahead of-> car[speed=slow]", 1, 1, 4)),
                 queue.gaps());
         Competence car = index.of(CAR);
         assertEquals(0.5, car.value(), 1e-12);
@@ -113,7 +115,8 @@ class CoverageTest {
         assertEquals(60, SceneWorld.configurations());
         SceneWorld.Scene scene = world.shifted("a", 1).get(0);
         assertEquals(61, scene.features().size());
-        assertEquals(scene.graph().entities().size() - 1, (int) (double) scene.features().get(60));
+        assertEquals(scene.graph().entities().size() - 1, (int)
+                (double) scene.features().get(60));
     }
 
     @Test
@@ -138,8 +141,7 @@ class CoverageTest {
         var lonely = new SceneGraph(List.of(EGO), List.of());
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> CoverageIndex.fit(
-                                SubsceneQuery.defaults().withSingles(false), 4, List.of(lonely)))
+                        () -> CoverageIndex.fit(SubsceneQuery.defaults().withSingles(false), 4, List.of(lonely)))
                 .getMessage()
                 .startsWith("the median training scene must hold a sub-scene"));
     }

@@ -28,7 +28,9 @@ class SequenceScorerTest {
                 SequenceScorer.defaults().withKind(kind).withEpochs(15).fit(WORLD.seen("train", 30));
         List<Rollout> test = WORLD.seen("test", 30);
         double[][] curves = scorer.curves(test);
-        assertTrue(TimeQuantiles.auroc(curves, outcomes(test), 1)[0] > 0.65, kind.name()); // three standard errors above 0.5
+        assertTrue(
+                TimeQuantiles.auroc(curves, outcomes(test), 1)[0] > 0.65,
+                kind.name()); // three standard errors above 0.5
         Rollout whole = test.get(0);
         assertEquals(whole.length(), curves[0].length);
         double[][] start = java.util.Arrays.copyOf(whole.features(), 12);
@@ -84,7 +86,8 @@ class SequenceScorerTest {
         long failed = unseen.stream().filter(r -> r.outcome().failed()).count();
         assertTrue(Math.abs(failed - 200) < 40, "failed " + failed); // four standard deviations of 10
         assertTrue(unseen.stream().allMatch(r -> r.length() >= 30 && r.length() <= 50));
-        assertTrue(unseen.stream().allMatch(r -> r.outcome().failed() == (r.outcome().onset() >= 0)));
+        assertTrue(unseen.stream()
+                .allMatch(r -> r.outcome().failed() == (r.outcome().onset() >= 0)));
     }
 
     @Test
@@ -92,23 +95,20 @@ class SequenceScorerTest {
         Rollout good = Rollout.of(0, new double[][] {{1, 2}}, Outcome.success());
         assertEquals(
                 "training needs successes and failures: 2 successes, 0 failures",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> SequenceScorer.defaults().fit(List.of(good, good)))
+                assertThrows(IllegalArgumentException.class, () -> SequenceScorer.defaults()
+                                .fit(List.of(good, good)))
                         .getMessage());
         Rollout wide = Rollout.of(0, new double[][] {{1, 2, 3}}, Outcome.failure());
         assertEquals(
                 "features of a rollout and features of the first must be of equal length, were 3 and 2",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> SequenceScorer.defaults().fit(List.of(good, wide)))
+                assertThrows(IllegalArgumentException.class, () -> SequenceScorer.defaults()
+                                .fit(List.of(good, wide)))
                         .getMessage());
         assertEquals(
                 "features[0][1] must be a finite number, was Infinity",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> Rollout.of(
-                                        0, new double[][] {{1, Double.POSITIVE_INFINITY}}, Outcome.success()))
+                                () -> Rollout.of(0, new double[][] {{1, Double.POSITIVE_INFINITY}}, Outcome.success()))
                         .getMessage());
     }
 }

@@ -36,7 +36,8 @@ class GuardedPlannerTest {
     void recordsFollowTheProcess() {
         assertEquals(RECORDS, Records.draw(GRID, 200, 60, 1));
         int[][] counts = RECORDS.counts();
-        int all = Arrays.stream(counts).mapToInt(row -> Arrays.stream(row).sum()).sum();
+        int all =
+                Arrays.stream(counts).mapToInt(row -> Arrays.stream(row).sum()).sum();
         assertEquals(RECORDS.steps().size(), all);
         // at (3, 5) clinicians go right with 0.8 + 0.05
         int total = Arrays.stream(counts[35]).sum();
@@ -48,8 +49,8 @@ class GuardedPlannerTest {
     /** Two steps to the right, of which one slipped: the model is their frequencies; elsewhere it is the pooled moves. */
     @Test
     void theModelByHand() {
-        var records = new Records(
-                List.of(new Records.Step(0, 0, 3, 0, 0, 1), new Records.Step(1, 0, 3, 0.5, 1, 10)), 2);
+        var records =
+                new Records(List.of(new Records.Step(0, 0, 3, 0, 0, 1), new Records.Step(1, 0, 3, 0.5, 1, 10)), 2);
         LearnedModel model = LearnedModel.of(records, 0.9);
         assertEquals(0.5, model.process().next(0, 3)[1], 1e-12);
         assertEquals(0.5, model.process().next(0, 3)[10], 1e-12);
