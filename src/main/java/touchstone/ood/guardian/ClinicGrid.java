@@ -54,7 +54,9 @@ public record ClinicGrid(double slip, double whim, double discount) {
 
     /** Row, column, and the move of the action down and to the right: what a guardian looks at. */
     public static double[] features(int state, int action) {
-        return new double[] {state / SIDE, state % SIDE, MOVES[action][0], MOVES[action][1]};
+        int row = state / SIDE;
+        int column = state % SIDE;
+        return new double[] {row, column, MOVES[action][0], MOVES[action][1]};
     }
 
     /** The process as it is. */

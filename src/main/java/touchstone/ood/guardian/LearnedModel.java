@@ -9,6 +9,7 @@ package touchstone.ood.guardian;
  * @param process transitions and rewards
  * @param costs [s][a]; shared, not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // not copied: it never leaves the package, and is never compared
 record LearnedModel(Mdp process, double[][] costs) {
     static LearnedModel of(Records records, double discount) {
         int n = ClinicGrid.states();
