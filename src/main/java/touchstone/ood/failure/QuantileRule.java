@@ -1,6 +1,7 @@
 package touchstone.ood.failure;
 
 import java.util.Arrays;
+import touchstone.ood.conformal.ConformalQuantile;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -14,9 +15,7 @@ public enum QuantileRule {
     FINITE_SAMPLE {
         @Override
         double take(double[] sorted, double alpha) {
-            int n = sorted.length;
-            int k = n + 1 - (int) Math.floor((n + 1) * alpha * (1 + 4 * Math.ulp(1.0))); // 0.1 of 10 is 1
-            return k > n ? Double.POSITIVE_INFINITY : sorted[Math.max(k, 1) - 1];
+            return ConformalQuantile.of(sorted, alpha);
         }
     },
     /**
