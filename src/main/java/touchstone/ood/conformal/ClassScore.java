@@ -26,6 +26,8 @@ import touchstone.util.Sort;
  */
 @Reference({"sadinle2019least", "romano2020classification", "angelopoulos2021uncertainty"})
 public record ClassScore(Kind kind, boolean randomised, int kReg, double lambda) {
+    private static final int FEW = 64; // classes that insertion sorts faster
+
     /** The scores there are. */
     public enum Kind {
         LAC,
@@ -90,9 +92,20 @@ public record ClassScore(Kind kind, boolean randomised, int kReg, double lambda)
         return score;
     }
 
-    /** Classes from the most likely on; the sort is stable, so equal ones stay by number. */
+    /** Classes from the most likely on, equal ones by number. */
     private static int[] descending(double[] p) {
-        return Sort.order(Arrays.stream(p).map(x -> -x).toArray());
+        if (p.length > FEW) {
+            return Sort.order(Arrays.stream(p).map(x -> -x).toArray());
+        }
+        var order = new int[p.length];
+        for (int c = 0; c < p.length; c++) {
+            int at = c;
+            for (; at > 0 && p[order[at - 1]] < p[c]; at--) {
+                order[at] = order[at - 1];
+            }
+            order[at] = c;
+        }
+        return order;
     }
 
     private static double[] margins(double[] p) {

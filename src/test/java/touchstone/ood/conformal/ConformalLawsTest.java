@@ -177,6 +177,21 @@ class ConformalLawsTest {
         assertArrayEquals(new double[] {0.3, -0.2, 0.2}, ClassScore.margin().of(p, 1), 1e-15);
     }
 
+    /** Many classes are sorted in another way than few: the same sums, ties by the lower class. */
+    @Test
+    void manyClassesScoreAsFew() {
+        var p = new double[100];
+        Arrays.fill(p, 0.25 / 98);
+        p[70] = 0.5;
+        p[20] = 0.25;
+        double[] score = ClassScore.aps().of(p, 1);
+        assertEquals(0.5, score[70], 1e-15);
+        assertEquals(0.75, score[20], 1e-15);
+        assertEquals(0.75 + 0.25 / 98, score[0], 1e-12);
+        assertEquals(0.75 + 2 * 0.25 / 98, score[1], 1e-12);
+        assertEquals(1, score[99], 1e-12);
+    }
+
     @Test
     void badArgumentsAreNamed() {
         assertEquals(
