@@ -77,6 +77,11 @@ public final class LinearHead {
         return new LinearHead(w, bias);
     }
 
+    /** Whether the other has the same numbers. */
+    boolean sameAs(LinearHead other) {
+        return Arrays.deepEquals(weights, other.weights) && Arrays.equals(bias, other.bias);
+    }
+
     /** A copy of the bias as numbers. */
     double[] biases() {
         return Arrays.copyOf(bias, bias.length);
