@@ -95,8 +95,7 @@ final class ExactMoments {
     /** The covariance of all rows as one class. */
     double[][] overall(double ridge) {
         int unit = sums.unit();
-        BigInteger[] all =
-                IntStream.range(0, d).mapToObj(j -> total(j, unit)).toArray(BigInteger[]::new);
+        BigInteger[] all = IntStream.range(0, d).mapToObj(j -> total(j, unit)).toArray(BigInteger[]::new);
         return covariance(new BigInteger[][] {all}, new long[] {size()}, unit, ridge);
     }
 

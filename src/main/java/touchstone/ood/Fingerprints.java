@@ -45,8 +45,9 @@ final class Fingerprints {
         for (int i = 0; i < rows.length; i++) {
             int there = counts.getOrDefault(rows[i], 0);
             if (asked.merge(rows[i], 1, Integer::sum) > there) {
-                throw new IllegalArgumentException("rows[" + i + "] must have been added before it is removed, was in the"
-                        + " fit " + there + " times and asked for " + asked.get(rows[i]) + " times");
+                throw new IllegalArgumentException(
+                        "rows[" + i + "] must have been added before it is removed, was in the" + " fit " + there
+                                + " times and asked for " + asked.get(rows[i]) + " times");
             }
         }
         asked.forEach((row, times) -> counts.merge(row, -times, Integer::sum));

@@ -54,9 +54,10 @@ public final class GaussianMixture {
         if (!(Math.abs(Vectors.sum(weights) - 1) <= 1e-6)) {
             throw new IllegalArgumentException("weights must add to 1, added to " + Vectors.sum(weights));
         }
-        return new GaussianMixture(weights.clone(), copy(means), Arrays.stream(covariances)
-                .map(GaussianMixture::copy)
-                .toArray(double[][][]::new));
+        return new GaussianMixture(
+                weights.clone(),
+                copy(means),
+                Arrays.stream(covariances).map(GaussianMixture::copy).toArray(double[][][]::new));
     }
 
     private static double[][] copy(double[][] rows) {

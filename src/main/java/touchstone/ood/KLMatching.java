@@ -31,17 +31,19 @@ public record KLMatching() implements StreamingDetector {
 
     @Override
     public StreamingFit stream() {
-        return ExactFit.of(this, shape -> new ClassSums(
-                shape.logits(),
-                rows -> Arrays.stream(rows.logitRows())
-                        .map(z -> Vectors.softmax(z, 1))
-                        .toArray(double[][]::new),
-                (rows, i) -> Vectors.argMax(rows.logitRows()[i]),
-                moments -> scorer(IntStream.range(0, shape.logits())
-                        .mapToObj(k -> moments.count(k) > 0
-                                ? moments.mean(k)
-                                : Vectors.each(shape.logits(), c -> c == k ? 1 : 0))
-                        .toArray(double[][]::new))));
+        return ExactFit.of(
+                this,
+                shape -> new ClassSums(
+                        shape.logits(),
+                        rows -> Arrays.stream(rows.logitRows())
+                                .map(z -> Vectors.softmax(z, 1))
+                                .toArray(double[][]::new),
+                        (rows, i) -> Vectors.argMax(rows.logitRows()[i]),
+                        moments -> scorer(IntStream.range(0, shape.logits())
+                                .mapToObj(k -> moments.count(k) > 0
+                                        ? moments.mean(k)
+                                        : Vectors.each(shape.logits(), c -> c == k ? 1 : 0))
+                                .toArray(double[][]::new))));
     }
 
     private static Scorer scorer(double[]... templates) {

@@ -52,8 +52,7 @@ public record Mahalanobis(double ridge, boolean normalise) implements Explaining
         int[] labels = train.labels();
         int classes = Batches.classes(x, labels);
         int[] counts = ScatterMatrix.counts(labels, classes);
-        int[] present =
-                IntStream.range(0, classes).filter(k -> counts[k] > 0).toArray();
+        int[] present = IntStream.range(0, classes).filter(k -> counts[k] > 0).toArray();
         double[][] means = ScatterMatrix.means(x, labels, classes);
         double[][] covariance = ScatterMatrix.pooled(x, labels, means, ridge);
         return scorer(covariance, IntStream.of(present).mapToObj(k -> means[k]).toArray(double[][]::new), present);

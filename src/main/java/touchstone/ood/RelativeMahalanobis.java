@@ -49,8 +49,8 @@ public record RelativeMahalanobis(double ridge, boolean normalise) implements Ex
         var near = new Mahalanobis(ridge, normalise);
         return ExactFit.of(
                 this,
-                shape -> ClassSums.gaussian(
-                        shape, normalise, m -> new Difference(near.nearest(m), near.background(m))));
+                shape ->
+                        ClassSums.gaussian(shape, normalise, m -> new Difference(near.nearest(m), near.background(m))));
     }
 
     /** The score of one less that of another; so are the shares. */
@@ -71,7 +71,10 @@ public record RelativeMahalanobis(double ridge, boolean normalise) implements Ex
 
         private static Explanation less(Explanation near, Explanation all) {
             return new Explanation(
-                    near.score() - all.score(), Vectors.minus(near.shares(), all.shares()), near.nearestClass(), List.of());
+                    near.score() - all.score(),
+                    Vectors.minus(near.shares(), all.shares()),
+                    near.nearestClass(),
+                    List.of());
         }
     }
 }

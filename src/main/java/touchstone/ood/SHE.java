@@ -42,16 +42,20 @@ public record SHE() implements StreamingDetector {
 
     @Override
     public StreamingFit stream() {
-        return ExactFit.of(this, shape -> new ClassSums(
-                shape.features(),
-                Batch::featureRows,
-                (rows, i) -> Vectors.argMax(rows.logitRows()[i]) == rows.labelAt(i) ? rows.labelAt(i) : ClassSums.NONE,
-                moments -> {
-                    for (int k = 0; k < shape.logits(); k++) {
-                        Check.atLeast(moments.count(k), 1, "rightly classified rows of class " + k);
-                    }
-                    return scorer(moments.means(
-                            IntStream.range(0, shape.logits()).toArray()));
-                }));
+        return ExactFit.of(
+                this,
+                shape -> new ClassSums(
+                        shape.features(),
+                        Batch::featureRows,
+                        (rows, i) -> Vectors.argMax(rows.logitRows()[i]) == rows.labelAt(i)
+                                ? rows.labelAt(i)
+                                : ClassSums.NONE,
+                        moments -> {
+                            for (int k = 0; k < shape.logits(); k++) {
+                                Check.atLeast(moments.count(k), 1, "rightly classified rows of class " + k);
+                            }
+                            return scorer(moments.means(
+                                    IntStream.range(0, shape.logits()).toArray()));
+                        }));
     }
 }

@@ -157,7 +157,8 @@ class DetectorGoldensTest {
             assertArrayEquals(Golden.matrix(em.get("means"))[k], mixture.mean(k), 1e-7);
             double[][] s =
                     switch (kind) {
-                        case FULL -> Golden.matrix(em.getAsJsonArray("covariances").get(k));
+                        case FULL ->
+                            Golden.matrix(em.getAsJsonArray("covariances").get(k));
                         case TIED -> Golden.matrix(em.get("covariances"));
                         case DIAG -> diagonal(Golden.matrix(em.get("covariances"))[k]);
                     };
