@@ -1,0 +1,219 @@
+package touchstone.ood;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import touchstone.util.Reference;
+
+/**
+ * One step of PALM on embeddings f_i of unit length, prototype j belonging to class {@code j mod C}. The prototypes move to
+ * {@code p_j = unit(m p_j + (1 - m) sum_i u_ij f_i)}; then come the losses, with {@code t} the temperature:
+ *
+ * <p>likelihood {@code -1/n sum_i (sum_j w_ij f_i.p_j / t - log sum_j exp(f_i.p_j / t))}; contrast
+ * {@code -1/J sum_j (mean over the others k of its class of p_j.p_k / 0.5 - log sum_(k != j) exp(p_j.p_k / 0.5))}.
+ *
+ * <p>The weights u (columns adding to 1) and w (rows adding to 1) come from Sinkhorn assignments Q to the prototypes before and
+ * after the move, restricted to the class and, of its prototypes, to the nearest few. Weights are constants to the gradient, and
+ * so are the prototypes in the likelihood; the contrast's gradient reaches the embeddings through the move. As in the paper's
+ * code.
+ */
+@Reference({"lu2024palm", "cuturi2013sinkhorn"})
+final class PalmStep {
+    private final Palm options;
+    private final double[][] f;
+    private final double[][] before;
+    private final double[][] assignment;
+    private final double[][] pull;
+    private final double[][] moved;
+    private final double[][] weights;
+
+    /** A step from prototypes [J][d] on embeddings [n][d] of unit length with their classes [n] of so many. */
+    PalmStep(Palm options, int classes, double[][] prototypes, double[][] embeddings, int... labels) {
+        this.options = options;
+        before = prototypes;
+        f = embeddings;
+        assignment = sinkhorn(f, before, options.smoothing());
+        double[][] own = ownClass(assignment, labels, classes);
+        pull = columnsToOne(rowsToOne(options.nearest() > 0 ? largest(own, own, options.nearest()) : own));
+        moved = move(pull);
+        double[][] after = ownClass(sinkhorn(f, moved, options.smoothing()), labels, classes);
+        weights = rowsToOne(options.nearest() > 0 ? largest(after, pull, options.nearest()) : after);
+    }
+
+    /** The assignment before the move, [n][J], rows adding to 1; a copy. */
+    double[][] assignment() {
+        return copy(assignment);
+    }
+
+    /** The prototypes after the move, [J][d]; a copy. */
+    double[][] prototypes() {
+        return copy(moved);
+    }
+
+    /** The weights u of the move, [n][J]; a copy. */
+    double[][] pull() {
+        return copy(pull);
+    }
+
+    /** The weights w of the likelihood, [n][J]; a copy. */
+    double[][] weights() {
+        return copy(weights);
+    }
+
+    private static double[][] copy(double[][] rows) {
+        return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /** {@code exp(f.p / epsilon)} scaled in turns to even column and row sums; rows add to 1. */
+    static double[][] sinkhorn(double[][] f, double[][] p, double epsilon) {
+        var q = new double[f.length][];
+        for (int i = 0; i < f.length; i++) {
+            q[i] = ScatterMatrix.apply(p, f[i]);
+        }
+        double most = Arrays.stream(q).mapToDouble(Vectors::max).max().orElse(0);
+        for (double[] row : q) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = Math.exp((row[j] - most) / epsilon);
+            }
+        }
+        for (int round = 0; round < Palm.ROUNDS; round++) {
+            q = rowsToOne(columnsToOne(q));
+        }
+        return q;
+    }
+
+    private static double[][] ownClass(double[][] q, int[] labels, int classes) {
+        var out = new double[q.length][q[0].length];
+        for (int i = 0; i < q.length; i++) {
+            for (int j = labels[i]; j < out[i].length; j += classes) {
+                out[i][j] = q[i][j];
+            }
+        }
+        return out;
+    }
+
+    /** The values at the k largest places of each row's keys, the first of equals; 0 elsewhere. */
+    private static double[][] largest(double[][] values, double[][] keys, int k) {
+        var out = new double[values.length][values[0].length];
+        for (int i = 0; i < out.length; i++) {
+            double[] key = keys[i];
+            double[] from = values[i];
+            double[] to = out[i];
+            IntStream.range(0, key.length)
+                    .boxed()
+                    .sorted((a, b) -> Double.compare(key[b], key[a]))
+                    .limit(k)
+                    .forEach(j -> to[j] = from[j]);
+        }
+        return out;
+    }
+
+    private static double[][] rowsToOne(double[][] q) {
+        return Arrays.stream(q)
+                .map(row -> {
+                    double sum = Vectors.sum(row);
+                    return Arrays.stream(row).map(v -> sum > 0 ? v / sum : 0).toArray();
+                })
+                .toArray(double[][]::new);
+    }
+
+    private static double[][] columnsToOne(double[][] q) {
+        var sums = new double[q[0].length];
+        for (double[] row : q) {
+            for (int j = 0; j < sums.length; j++) {
+                sums[j] += row[j];
+            }
+        }
+        return Arrays.stream(q)
+                .map(row -> IntStream.range(0, sums.length)
+                        .mapToDouble(j -> sums[j] > 0 ? row[j] / sums[j] : 0)
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    /** {@code m p_j + (1 - m) sum_i u_ij f_i}, before its length is made 1. */
+    private double[] pulled(int j, double[][] u) {
+        var sum = new double[before[j].length];
+        for (int i = 0; i < f.length; i++) {
+            for (int a = 0; a < sum.length && u[i][j] > 0; a++) {
+                sum[a] += u[i][j] * f[i][a];
+            }
+        }
+        for (int a = 0; a < sum.length; a++) {
+            sum[a] = options.momentum() * before[j][a] + (1 - options.momentum()) * sum[a];
+        }
+        return sum;
+    }
+
+    private double[][] move(double[][] u) {
+        return IntStream.range(0, before.length)
+                .mapToObj(j -> Vectors.unit(pulled(j, u)))
+                .toArray(double[][]::new);
+    }
+
+    /** The likelihood loss in nats; adds its gradient by the embeddings. */
+    double likelihood(double[][] gradient) {
+        double loss = 0;
+        for (int i = 0; i < f.length; i++) {
+            double[] z = ScatterMatrix.apply(moved, f[i]);
+            for (int j = 0; j < z.length; j++) {
+                z[j] /= options.temperature();
+            }
+            double[] soft = Vectors.softmax(z, 1);
+            loss += (Vectors.logSumExp(z) - Vectors.dot(weights[i], z)) / f.length;
+            for (int j = 0; j < z.length; j++) {
+                double slope = (soft[j] - weights[i][j]) / (options.temperature() * f.length);
+                addScaled(slope, moved[j], gradient[i]);
+            }
+        }
+        return loss;
+    }
+
+    /** The contrastive loss of the prototypes in nats; adds its gradient by the embeddings, through the move. */
+    double contrast(int classes, double[][] gradient) {
+        var slopes = new double[moved.length][moved[0].length];
+        double loss = contrast(moved, classes, slopes);
+        for (int j = 0; j < moved.length; j++) {
+            double length = Vectors.norm(pulled(j, pull));
+            double[] inward = throughLength(slopes[j], moved[j], length);
+            for (int i = 0; i < f.length; i++) {
+                addScaled((1 - options.momentum()) * pull[i][j], inward, gradient[i]);
+            }
+        }
+        return loss;
+    }
+
+    /** The same for given prototypes of unit length; adds its gradient by the prototypes. */
+    static double contrast(double[][] p, int classes, double[][] gradient) {
+        double loss = 0;
+        for (int j = 0; j < p.length; j++) {
+            var z = new double[p.length];
+            int same = 0;
+            for (int k = 0; k < p.length; k++) {
+                z[k] = k == j ? Double.NEGATIVE_INFINITY : Vectors.dot(p[j], p[k]) / Palm.CONTRAST_TEMPERATURE;
+                same += k != j && k % classes == j % classes ? 1 : 0;
+            }
+            double[] soft = Vectors.softmax(z, 1);
+            loss += Vectors.logSumExp(z) / p.length;
+            for (int k = 0; k < p.length; k++) {
+                double weight = k != j && k % classes == j % classes ? 1.0 / same : 0;
+                loss -= weight > 0 ? weight * z[k] / p.length : 0;
+                double slope = (soft[k] - weight) / (Palm.CONTRAST_TEMPERATURE * p.length);
+                addScaled(slope, p[k], gradient[j]);
+                addScaled(slope, p[j], gradient[k]);
+            }
+        }
+        return loss;
+    }
+
+    /** The gradient by v of a function of {@code v / |v| = unit}. */
+    static double[] throughLength(double[] gradient, double[] unit, double length) {
+        double along = Vectors.dot(gradient, unit);
+        return Vectors.each(unit.length, a -> length > 0 ? (gradient[a] - along * unit[a]) / length : 0);
+    }
+
+    private static void addScaled(double factor, double[] x, double[] y) {
+        for (int a = 0; a < y.length; a++) {
+            y[a] += factor * x[a];
+        }
+    }
+}
