@@ -118,6 +118,7 @@ public record DeepSvdd(int hidden, int outputs, Trainer trainer) implements Dete
     }
 
     /** Standardisation by the training columns; a constant column is only centred. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Standard(double[] mean, double[] deviation) {
         static Standard of(double[][] features) {
             double[][] x = narrow(features);
@@ -158,6 +159,7 @@ public record DeepSvdd(int hidden, int outputs, Trainer trainer) implements Dete
     }
 
     /** The trained weights, applied in double and row by row: a row's score depends on the row alone, on any thread. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Layers(double[][] first, double[][] second) {
         static Layers of(Network network) {
             List<double[][]> weights =

@@ -44,16 +44,16 @@ final class ExactSums {
         }
         int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT);
         long bits = Double.doubleToRawLongBits(value) & 0xFFFFFFFFFFFFFL;
-        long mantissa = Math.abs(value) < Double.MIN_NORMAL ? bits : bits | 1L << 52;
+        long mantissa = Math.abs(value) < Double.MIN_NORMAL ? bits : bits | (1L << 52);
         int place = exponent - 52 - LEAST;
         int chunk = place >> 5;
         int shift = place & 31;
         reach(chunk);
         int at = cell * width + chunk - first;
         long sign = value < 0 ? -1 : 1;
-        chunks[at] += sign * (mantissa << shift & MASK);
-        chunks[at + 1] += sign * (mantissa >>> 32 - shift & MASK);
-        chunks[at + 2] += sign * (mantissa >>> 32 >>> 32 - shift);
+        chunks[at] += sign * ((mantissa << shift) & MASK);
+        chunks[at + 1] += sign * ((mantissa >>> (32 - shift)) & MASK);
+        chunks[at + 2] += sign * ((mantissa >>> 32) >>> (32 - shift));
         if (++added == ROOM) {
             carry();
         }

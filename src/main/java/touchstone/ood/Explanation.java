@@ -1,6 +1,9 @@
 package touchstone.ood;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a row has its score.
@@ -11,6 +14,7 @@ import java.util.List;
  * @param nearestClass label of the nearest class, -1 where the fit knows none
  * @param neighbours the nearest training rows, nearest first; empty where the fit keeps no rows
  */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out; equality is by content
 public record Explanation(double score, double[] shares, int nearestClass, List<Neighbour> neighbours) {
     public Explanation {
         shares = shares.clone();
@@ -20,6 +24,20 @@ public record Explanation(double score, double[] shares, int nearestClass, List<
     @Override
     public double[] shares() {
         return shares.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Explanation e
+                && score == e.score
+                && nearestClass == e.nearestClass
+                && Arrays.equals(shares, e.shares)
+                && neighbours.equals(e.neighbours);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(score, nearestClass, Arrays.hashCode(shares), neighbours);
     }
 
     /**

@@ -28,8 +28,8 @@ final class Fingerprints {
 
     private static long mixed(long state, long bits) {
         long h = (state ^ bits) * 0x9E3779B97F4A7C15L;
-        h = (h ^ h >>> 29) * 0xBF58476D1CE4E5B9L;
-        return h ^ h >>> 32;
+        h = (h ^ (h >>> 29)) * 0xBF58476D1CE4E5B9L;
+        return h ^ (h >>> 32);
     }
 
     void add(long... rows) {

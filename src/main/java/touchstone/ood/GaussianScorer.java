@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param centres the whitened means
  * @param classes label of each mean, [c]; -1 for none
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record GaussianScorer(
         Function<Batch, double[][]> prepare, double[][] whitening, double[][] means, double[][] centres, int[] classes)
         implements ExplainingScorer {

@@ -10,6 +10,7 @@ final class RowBank implements Summary {
     private final Knn options;
     private List<Entry> entries = new ArrayList<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(long fingerprint, double[] row, int label) {}
 
     RowBank(Knn options) {
