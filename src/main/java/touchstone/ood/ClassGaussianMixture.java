@@ -1,9 +1,7 @@
 package touchstone.ood;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import touchstone.util.Check;
 import touchstone.util.Reference;
@@ -15,8 +13,8 @@ import touchstone.util.Seeds;
  * {@link #densities} gives the fitted densities themselves, which also classify.
  *
  * <p>Differs from the paper (HVCM): the densities alone, on features that are given; the paper learns features and densities
- * together. The least distance stands for its aggregated Mahalanobis metrics, of which there is no public code. Means start
- * at rows chosen far apart (k-means++), covariances at the class's own.
+ * together. The least distance stands for its aggregated Mahalanobis metrics, of which there is no public code. Expectation
+ * maximisation starts at the groups of k-means, as in scikit-learn.
  *
  * @param components Gaussians a class, 1 or more, at most the rows of each class
  * @param covariance what the covariances of a class's components may be
@@ -101,41 +99,15 @@ public record ClassGaussianMixture(
             throw new IllegalArgumentException("components must be at most the rows of each class, was " + components
                     + ", class " + k + " had " + rows.length);
         }
-        double[] mean = Vectors.mean(rows);
-        double[][] centred =
-                Arrays.stream(rows).map(row -> Vectors.minus(row, mean)).toArray(double[][]::new);
-        double[][] own = ScatterMatrix.secondMoments(centred, 0);
-        GaussianMixture.regularise(own, ridge, covariance);
-        var weights = new double[components];
-        Arrays.fill(weights, 1.0 / components);
-        var covariances = new double[components][][];
-        Arrays.fill(covariances, own);
-        double[][] starts = components == 1 ? new double[][] {mean} : starts(rows, Seeds.rng(seed, "mixture", k));
-        GaussianMixture mixture = GaussianMixture.of(weights, starts, covariances);
+        int[] groups = KMeans.groups(rows, components, Seeds.rng(seed, "mixture", k));
+        var shares = new double[rows.length][components];
+        for (int i = 0; i < rows.length; i++) {
+            shares[i][groups[i]] = 1;
+        }
+        GaussianMixture mixture = GaussianMixture.of(rows, shares, ridge, covariance);
         for (int step = 0; step < iterations; step++) {
             mixture = mixture.step(rows, ridge, covariance);
         }
         return mixture;
-    }
-
-    /** Rows far apart: each is drawn with a chance in proportion to its squared distance from those before. */
-    private double[][] starts(double[][] rows, RandomGenerator rng) {
-        var starts = new double[components][];
-        var gaps = new double[rows.length];
-        Arrays.fill(gaps, 1);
-        for (int k = 0; k < components; k++) {
-            double at = rng.nextDouble() * Vectors.sum(gaps);
-            int chosen = 0;
-            while (chosen + 1 < rows.length && at >= gaps[chosen]) {
-                at -= gaps[chosen++];
-            }
-            starts[k] = rows[chosen].clone();
-            for (int i = 0; i < rows.length; i++) {
-                double[] gap = Vectors.minus(rows[i], starts[k]);
-                double squared = Vectors.dot(gap, gap);
-                gaps[i] = k == 0 ? squared : Math.min(gaps[i], squared);
-            }
-        }
-        return starts;
     }
 }

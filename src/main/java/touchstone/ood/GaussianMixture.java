@@ -142,9 +142,14 @@ public final class GaussianMixture {
                 .parallel()
                 .mapToObj(i -> Vectors.softmax(logTerms(x[i]), 1))
                 .toArray(double[][]::new);
-        var totals = new double[weights.length];
-        var m = new double[weights.length][];
-        var s = new double[weights.length][][];
+        return of(x, shares, ridge, kind);
+    }
+
+    /** The mixture that fits rows best when component k owns the share {@code shares[i][k]} of row i; rows add to 1. */
+    static GaussianMixture of(double[][] x, double[][] shares, double ridge, Covariance kind) {
+        var totals = new double[shares[0].length];
+        var m = new double[totals.length][];
+        var s = new double[totals.length][][];
         for (int k = 0; k < totals.length; k++) {
             int c = k;
             double[] share = Arrays.stream(shares).mapToDouble(r -> r[c]).toArray();

@@ -208,7 +208,11 @@ final class PalmStep {
     /** The gradient by v of a function of {@code v / |v| = unit}. */
     static double[] throughLength(double[] gradient, double[] unit, double length) {
         double along = Vectors.dot(gradient, unit);
-        return Vectors.each(unit.length, a -> length > 0 ? (gradient[a] - along * unit[a]) / length : 0);
+        var out = new double[unit.length];
+        for (int a = 0; a < out.length; a++) {
+            out[a] = length > 0 ? (gradient[a] - along * unit[a]) / length : 0;
+        }
+        return out;
     }
 
     private static void addScaled(double factor, double[] x, double[] y) {
