@@ -67,7 +67,7 @@ public record DeepSvdd(int hidden, int outputs, Trainer trainer) implements Dete
         Standard standard = Standard.of(train.featureRows());
         double[][] x = standard.rows(train.featureRows());
         Network network = Network.of(
-                Cpu.floats(),
+                Cpu.floats(1),
                 trainer.seed(),
                 x[0].length,
                 Dense.of(hidden).withBias(false).withGain(Math.sqrt(2)),
