@@ -82,7 +82,8 @@ public record NeuronCoverage(int bins, double enough, double alpha) implements D
         return m;
     }
 
-    private double[] states(LinearHead head, double[] f, double[] z) {
+    /** The state of each neuron of one row, [d]. */
+    double[] states(LinearHead head, double[] f, double[] z) {
         double[] p = Vectors.softmax(z, 1);
         var s = new double[f.length];
         for (int c = 0; c < p.length; c++) {

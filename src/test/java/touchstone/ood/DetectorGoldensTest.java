@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.factory.Nd4j;
+import touchstone.metrics.Auroc;
 import touchstone.testing.Golden;
 
 /** Scores of other programs: pytorch-ood, OpenOOD, scikit-learn and closed forms in float64, see golden/ood/versions.json. */
@@ -37,10 +38,12 @@ class DetectorGoldensTest {
             String name = entry.get("name").getAsString();
             JsonObject params = entry.getAsJsonObject("params");
             DetectorGoldens.detector(name, params)
-                    .ifPresent(d -> tests.add(dynamicTest(
-                            name + params,
-                            () -> DetectorGoldens.agrees(
-                                    d.fit(train), entry.getAsJsonObject("reference"), 1e-9)))); // double
+                    .ifPresent(d -> tests.add(dynamicTest(name + params, () -> {
+                        Scorer scorer = d.fit(train);
+                        JsonObject reference = entry.getAsJsonObject("reference");
+                        DetectorGoldens.agrees(scorer, reference, 1e-9); // double
+                        DetectorGoldens.merits(scorer, reference);
+                    })));
         }
         assertEquals(39, tests.size());
         return tests.stream();
@@ -117,6 +120,7 @@ class DetectorGoldensTest {
                 Scorer scorer = ClassDensities.of(new int[] {0, 1, 2, 3}, priors, mixtures)
                         .scorer(aggregate);
                 DetectorGoldens.agrees(scorer, entry.getAsJsonObject("reference"), 1e-9); // double
+                DetectorGoldens.merits(scorer, entry.getAsJsonObject("reference"));
             }
         }
     }
@@ -227,6 +231,15 @@ class DetectorGoldensTest {
         assertArrayEquals(Golden.numbers(nac.get("thresholds")), detector.edges(), 1e-7); // float32
         Scorer scorer = detector.fit(DetectorGoldens.synthTrain());
         DetectorGoldens.agrees(scorer, nac, 1e-6); // float32 means of counts
+        assertEquals(
+                nac.get("auroc").getAsDouble(),
+                Auroc.of(scorer.score(DetectorGoldens.synth("id")), scorer.score(DetectorGoldens.synth("ood"))),
+                1e-9);
+        Batch train = DetectorGoldens.synthTrain();
+        assertArrayEquals(
+                Golden.numbers(nac.get("train_states_first_row")),
+                detector.states(train.head(), train.featureRows()[0], train.logitRows()[0]),
+                1e-6); // float32
     }
 
     /** OpenOOD's scores: like ours it fits the rightly classified rows alone. */
