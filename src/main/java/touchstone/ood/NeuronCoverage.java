@@ -54,9 +54,9 @@ public record NeuronCoverage(int bins, double enough, double alpha) implements D
         return batch -> Vectors.each(batch.size(), i -> {
             double[] s = states(head, batch.featureRows()[i], batch.logitRows()[i]);
             double covered = IntStream.range(0, s.length)
-                    .mapToDouble(j -> Math.min(counts[j][bin(edges, s[j])] / enough, 1))
-                    .sum();
-            return -covered / s.length;
+                    .mapToDouble(j -> Math.min(counts[j][bin(edges, s[j])], enough))
+                    .sum(); // of whole numbers where enough is one: equal coverages tie
+            return -covered / (enough * s.length);
         });
     }
 
