@@ -6,7 +6,7 @@ import touchstone.util.Reference;
 
 /**
  * Sums of doubles without rounding, one a cell: each is a fixed-point number cut into chunks of 32 bits, each in a long that
- * has room for 2^30 carries. So sums do not depend on the order, and what is subtracted again leaves no trace. All cells share a
+ * has room for 2^30 carries. So sums do not depend on the order, and what is subtracted again leaves no trace in them. All cells share a
  * window of chunks that grows as needed, at most 66 (528 bytes a cell), of values of similar size about 8.
  *
  * <p>Follows the paper's small superaccumulator, with a growing window in place of the whole range of exponents.

@@ -29,7 +29,7 @@ public final class GaussianMixture {
         factors = new double[means.length][][];
         for (int k = 0; k < factors.length; k++) {
             boolean shared = k > 0 && covariances[k] == covariances[0];
-            factors[k] = shared ? factors[0] : cholesky(covariances[k]);
+            factors[k] = shared ? factors[0] : Cholesky.factor(covariances[k]);
         }
         logScales = Vectors.each(means.length, this::logScale);
     }
@@ -114,18 +114,7 @@ public final class GaussianMixture {
     }
 
     private double distance(int k, double[] x) {
-        double[][] l = factors[k];
-        var y = new double[x.length];
-        double sum = 0;
-        for (int a = 0; a < y.length; a++) {
-            double v = x[a] - means[k][a];
-            for (int b = 0; b < a; b++) {
-                v -= l[a][b] * y[b];
-            }
-            y[a] = v / l[a][a];
-            sum += y[a] * y[a];
-        }
-        return sum;
+        return Cholesky.squared(factors[k], Vectors.minus(x, means[k]));
     }
 
     /**
@@ -206,25 +195,5 @@ public final class GaussianMixture {
                 s[a][b] = a == b ? s[a][b] + ridge : kind == Covariance.DIAG ? 0 : s[a][b];
             }
         }
-    }
-
-    private static double[][] cholesky(double[][] s) {
-        int d = s.length;
-        var l = new double[d][d];
-        for (int a = 0; a < d; a++) {
-            for (int b = 0; b <= a; b++) {
-                double v = s[a][b];
-                for (int j = 0; j < b; j++) {
-                    v -= l[a][j] * l[b][j];
-                }
-                if (a == b && !(v > 0)) {
-                    throw new IllegalArgumentException(
-                            "ridge must be large enough for covariances to be positive definite,"
-                                    + " the pivot of column " + a + " was " + v);
-                }
-                l[a][b] = a == b ? Math.sqrt(v) : v / l[b][b];
-            }
-        }
-        return l;
     }
 }

@@ -16,7 +16,7 @@ import touchstone.util.Reference;
  * so are the prototypes in the likelihood; the contrast's gradient reaches the embeddings through the move. As in the paper's
  * code.
  */
-@Reference({"lu2024palm", "cuturi2013sinkhorn"})
+@Reference("lu2024palm")
 final class PalmStep {
     private final Palm options;
     private final double[][] f;
@@ -31,12 +31,18 @@ final class PalmStep {
         this.options = options;
         before = prototypes;
         f = embeddings;
-        assignment = sinkhorn(f, before, options.smoothing());
-        double[][] own = ownClass(assignment, labels, classes);
-        pull = columnsToOne(rowsToOne(options.nearest() > 0 ? largest(own, own, options.nearest()) : own));
+        assignment = Assignment.sinkhorn(f, before, options.smoothing());
+        double[][] own = Assignment.ownClass(assignment, labels, classes);
+        pull = Assignment.columnsToOne(kept(own, own));
         moved = move(pull);
-        double[][] after = ownClass(sinkhorn(f, moved, options.smoothing()), labels, classes);
-        weights = rowsToOne(options.nearest() > 0 ? largest(after, pull, options.nearest()) : after);
+        double[][] after = Assignment.ownClass(Assignment.sinkhorn(f, moved, options.smoothing()), labels, classes);
+        weights = kept(after, pull);
+    }
+
+    /** The values at the nearest prototypes by the keys, rows adding to 1. */
+    private double[][] kept(double[][] values, double[][] keys) {
+        return Assignment.rowsToOne(
+                options.nearest() > 0 ? Assignment.largest(values, keys, options.nearest()) : values);
     }
 
     /** The assignment before the move, [n][J], rows adding to 1; a copy. */
@@ -61,73 +67,6 @@ final class PalmStep {
 
     private static double[][] copy(double[][] rows) {
         return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
-    }
-
-    /** {@code exp(f.p / epsilon)} scaled in turns to even column and row sums; rows add to 1. */
-    static double[][] sinkhorn(double[][] f, double[][] p, double epsilon) {
-        var q = new double[f.length][];
-        for (int i = 0; i < f.length; i++) {
-            q[i] = ScatterMatrix.apply(p, f[i]);
-        }
-        double most = Arrays.stream(q).mapToDouble(Vectors::max).max().orElse(0);
-        for (double[] row : q) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = Math.exp((row[j] - most) / epsilon);
-            }
-        }
-        for (int round = 0; round < Palm.ROUNDS; round++) {
-            q = rowsToOne(columnsToOne(q));
-        }
-        return q;
-    }
-
-    private static double[][] ownClass(double[][] q, int[] labels, int classes) {
-        var out = new double[q.length][q[0].length];
-        for (int i = 0; i < q.length; i++) {
-            for (int j = labels[i]; j < out[i].length; j += classes) {
-                out[i][j] = q[i][j];
-            }
-        }
-        return out;
-    }
-
-    /** The values at the k largest places of each row's keys, the first of equals; 0 elsewhere. */
-    private static double[][] largest(double[][] values, double[][] keys, int k) {
-        var out = new double[values.length][values[0].length];
-        for (int i = 0; i < out.length; i++) {
-            double[] key = keys[i];
-            double[] from = values[i];
-            double[] to = out[i];
-            IntStream.range(0, key.length)
-                    .boxed()
-                    .sorted((a, b) -> Double.compare(key[b], key[a]))
-                    .limit(k)
-                    .forEach(j -> to[j] = from[j]);
-        }
-        return out;
-    }
-
-    private static double[][] rowsToOne(double[][] q) {
-        return Arrays.stream(q)
-                .map(row -> {
-                    double sum = Vectors.sum(row);
-                    return Arrays.stream(row).map(v -> sum > 0 ? v / sum : 0).toArray();
-                })
-                .toArray(double[][]::new);
-    }
-
-    private static double[][] columnsToOne(double[][] q) {
-        var sums = new double[q[0].length];
-        for (double[] row : q) {
-            for (int j = 0; j < sums.length; j++) {
-                sums[j] += row[j];
-            }
-        }
-        return Arrays.stream(q)
-                .map(row -> IntStream.range(0, sums.length)
-                        .mapToDouble(j -> sums[j] > 0 ? row[j] / sums[j] : 0)
-                        .toArray())
-                .toArray(double[][]::new);
     }
 
     /** {@code m p_j + (1 - m) sum_i u_ij f_i}, before its length is made 1. */
