@@ -69,14 +69,21 @@ public final class Batch {
 
     /** Inputs, [n, ...], with the model that takes them; its logits are computed once. */
     public static Batch ofInputs(INDArray inputs, DifferentiableModel model) {
-        long n = inputs.size(0);
         INDArray copy = inputs.castTo(DataType.DOUBLE).dup('c');
-        double[][] rows = Batches.rows(copy.reshape(n, inputs.length() / n), "inputs");
+        double[][] rows = Batches.rows(Batches.flat(copy), "inputs");
         var batch = new Batch(rows.length, "inputs");
         batch.inputs = rows;
         batch.inputShape = inputs.shape().clone();
         batch.model = model;
         return batch.withLogits(model.logits(copy));
+    }
+
+    /** With features, [n, d]. */
+    public Batch withFeatures(INDArray f) {
+        var batch = new Batch(this);
+        batch.features = Batches.rows(f, "features");
+        Check.sameLength(size, name, batch.features.length, "features");
+        return batch.checked();
     }
 
     /** With logits, [n, c]. */
@@ -101,7 +108,7 @@ public final class Batch {
         batch.head = last;
         batch.checked();
         if (batch.logits.length == 0) {
-            batch.logits = Arrays.stream(features).parallel().map(last::logits).toArray(double[][]::new);
+            batch.logits = last.logits(features);
         }
         return batch;
     }
@@ -109,28 +116,10 @@ public final class Batch {
     /** With activation maps of layers, each [n, channels, ...], non-empty; two positions or more are flattened. */
     public Batch withActivations(INDArray... layers) {
         var batch = new Batch(this);
-        batch.activations = Arrays.stream(layers).map(this::maps).toList();
+        batch.activations = Arrays.stream(layers)
+                .map(layer -> Batches.maps(layer, size, name))
+                .toList();
         return batch;
-    }
-
-    private double[][][] maps(INDArray layer) {
-        if (layer.rank() < 2) {
-            throw new IllegalArgumentException("activations must have shape [n, c, ...], had rank " + layer.rank());
-        }
-        Check.sameLength(size, name, (int) layer.size(0), "activations");
-        int channels = (int) layer.size(1);
-        INDArray copy = layer.castTo(DataType.DOUBLE).dup('c');
-        double[][] flat = Batches.rows(copy.reshape(size, layer.length() / size), "activations");
-        return Arrays.stream(flat).map(row -> split(row, channels)).toArray(double[][][]::new);
-    }
-
-    private static double[][] split(double[] row, int parts) {
-        int each = row.length / parts;
-        var out = new double[parts][];
-        for (int k = 0; k < parts; k++) {
-            out[k] = Arrays.copyOfRange(row, k * each, (k + 1) * each);
-        }
-        return out;
     }
 
     private Batch checked() {
@@ -190,8 +179,8 @@ public final class Batch {
     /** The rows of the given indices, in their order. */
     Batch select(int... rows) {
         var batch = new Batch(rows.length, name);
-        batch.features = pick(features, rows);
-        batch.logits = pick(logits, rows);
+        batch.features = Batches.pick(features, rows);
+        batch.logits = Batches.pick(logits, rows);
         batch.labels = labels.length == 0
                 ? labels
                 : Arrays.stream(rows).map(i -> labels[i]).toArray();
@@ -199,7 +188,7 @@ public final class Batch {
         batch.activations = activations.stream()
                 .map(layer -> Arrays.stream(rows).mapToObj(i -> layer[i]).toArray(double[][][]::new))
                 .toList();
-        batch.inputs = pick(inputs, rows);
+        batch.inputs = Batches.pick(inputs, rows);
         batch.inputShape = inputShape.clone();
         if (inputs.length > 0) {
             batch.inputShape[0] = rows.length;
@@ -208,10 +197,17 @@ public final class Batch {
         return batch;
     }
 
-    private static double[][] pick(double[][] from, int... rows) {
-        return from.length == 0
-                ? from
-                : Arrays.stream(rows).mapToObj(i -> from[i]).toArray(double[][]::new);
+    /** Without a class's logit and row of the head, and without the model; labels above it move down, its own are dropped. */
+    Batch withoutClass(int c) {
+        var batch = new Batch(this);
+        batch.logits = Arrays.stream(logits).map(row -> Batches.without(row, c)).toArray(double[][]::new);
+        batch.head = head.classes() > 0 ? head.withoutClass(c) : head;
+        batch.labels = Arrays.stream(labels).anyMatch(k -> k == c)
+                ? new int[0]
+                : Arrays.stream(labels).map(k -> k > c ? k - 1 : k).toArray();
+        batch.inputs = new double[0][];
+        batch.model = NO_MODEL;
+        return batch;
     }
 
     /** A copy of the features, [n, d], double. */

@@ -3,6 +3,7 @@ package touchstone.ood;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import touchstone.nn.Algebra;
 
 /**
  * Squared Mahalanobis distance to the nearest of several centres under one covariance. The share of feature j is
@@ -10,28 +11,30 @@ import java.util.stream.IntStream;
  *
  * @param prepare makes rows of a batch
  * @param whitening of the covariance
+ * @param map by the whitening
  * @param means of the classes that have rows, [c][d]
  * @param centres the whitened means
  * @param classes label of each mean, [c]; -1 for none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record GaussianScorer(
-        Function<Batch, double[][]> prepare, double[][] whitening, double[][] means, double[][] centres, int[] classes)
+        Function<Batch, double[][]> prepare,
+        double[][] whitening,
+        Algebra.Product map,
+        double[][] means,
+        double[][] centres,
+        int[] classes)
         implements ExplainingScorer {
     static GaussianScorer of(
             Function<Batch, double[][]> prepare, double[][] covariance, double[][] means, int... classes) {
         double[][] w = ScatterMatrix.whitening(covariance);
-        double[][] centres = new double[means.length][];
-        for (int k = 0; k < means.length; k++) {
-            centres[k] = ScatterMatrix.apply(w, means[k]);
-        }
-        return new GaussianScorer(prepare, w, means, centres, classes);
+        Algebra.Product map = Batches.ALGEBRA.times(w);
+        return new GaussianScorer(prepare, w, map, means, map.of(means), classes);
     }
 
     @Override
     public double[] score(Batch batch) {
-        double[][] rows = prepare.apply(batch);
-        return Vectors.each(rows.length, i -> ScatterMatrix.nearest(centres, ScatterMatrix.apply(whitening, rows[i])));
+        return ScatterMatrix.nearest(map, centres, prepare.apply(batch));
     }
 
     @Override
@@ -45,7 +48,8 @@ record GaussianScorer(
         int nearest = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < centres.length; k++) {
-            double distance = ScatterMatrix.nearest(new double[][] {centres[k]}, z);
+            double[] apart = Vectors.minus(z, centres[k]);
+            double distance = Vectors.dot(apart, apart);
             nearest = distance < least ? k : nearest;
             least = Math.min(least, distance);
         }

@@ -47,7 +47,10 @@ public record KLMatching() implements StreamingDetector {
     }
 
     private static Scorer scorer(double[]... templates) {
-        return batch -> Vectors.each(batch.size(), i -> nearest(templates, Vectors.softmax(batch.logitRows()[i], 1)));
+        double[][] logs = Arrays.stream(templates)
+                .map(d -> Arrays.stream(d).map(Math::log).toArray())
+                .toArray(double[][]::new);
+        return batch -> Vectors.each(batch.size(), i -> nearest(logs, batch.logitRows()[i]));
     }
 
     private static double[][] templates(double[][] logits) {
@@ -70,12 +73,14 @@ public record KLMatching() implements StreamingDetector {
         return sums;
     }
 
-    private static double nearest(double[][] templates, double[] p) {
+    private static double nearest(double[][] logs, double[] z) {
+        double[] p = Vectors.softmax(z, 1);
+        double[] own = Arrays.stream(p).map(Math::log).toArray();
         double least = Double.POSITIVE_INFINITY;
-        for (double[] d : templates) {
+        for (double[] log : logs) {
             double sum = 0;
             for (int c = 0; c < p.length; c++) {
-                sum += p[c] > 0 ? p[c] * Math.log(p[c] / d[c]) : 0;
+                sum += p[c] > 0 ? p[c] * (own[c] - log[c]) : 0;
             }
             least = Math.min(least, Math.max(0, sum));
         }

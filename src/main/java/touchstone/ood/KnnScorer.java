@@ -6,13 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import touchstone.nn.Algebra;
 
 /** Distance to the k-th nearest row of a bank. The share of feature j is {@code (q_j - x_j)^2 / score}, x the k-th row. */
 final class KnnScorer implements ExplainingScorer {
     private final Knn options;
     private final double[][] rows;
     private final int[] labels;
-    private final NearestRows bank;
+    private final Algebra.Neighbours bank;
 
     /** A bank of prepared rows, with their labels or none. */
     KnnScorer(Knn options, double[][] rows, int[] labels) {
@@ -23,7 +24,7 @@ final class KnnScorer implements ExplainingScorer {
         this.options = options;
         this.rows = rows;
         this.labels = labels;
-        bank = new NearestRows(rows, options.k());
+        bank = Batches.ALGEBRA.neighbours(rows, options.k());
     }
 
     @Override

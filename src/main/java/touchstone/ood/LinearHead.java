@@ -1,9 +1,11 @@
 package touchstone.ood;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 
 /** The last layer of a classifier: {@code logits = W f + b}. Immutable. */
@@ -13,10 +15,12 @@ public final class LinearHead {
 
     private final double[][] weights;
     private final double[] bias;
+    private final Algebra.Product product;
 
     private LinearHead(double[][] weights, double[] bias) {
         this.weights = weights;
         this.bias = bias;
+        product = Batches.ALGEBRA.times(weights);
     }
 
     /**
@@ -63,11 +67,13 @@ public final class LinearHead {
         return bias[k];
     }
 
-    /** The logits of one feature vector, [c]. */
-    double[] logits(double[] feature) {
-        var z = new double[weights.length];
-        for (int k = 0; k < z.length; k++) {
-            z[k] = Vectors.dot(weights[k], feature) + bias[k];
+    /** The logits of feature vectors, [n, c]. */
+    double[][] logits(double[][] features) {
+        double[][] z = product.of(features);
+        for (double[] row : z) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] += bias[k];
+            }
         }
         return z;
     }
@@ -80,6 +86,15 @@ public final class LinearHead {
     /** Whether the other has the same numbers. */
     boolean sameAs(LinearHead other) {
         return Arrays.deepEquals(weights, other.weights) && Arrays.equals(bias, other.bias);
+    }
+
+    /** A head without one class. */
+    LinearHead withoutClass(int c) {
+        double[][] rest = IntStream.range(0, weights.length)
+                .filter(k -> k != c)
+                .mapToObj(k -> weights[k])
+                .toArray(double[][]::new);
+        return new LinearHead(rest, Batches.without(bias, c));
     }
 
     /** A copy of the bias as numbers. */

@@ -1,7 +1,7 @@
 package touchstone.ood;
 
 import java.util.Set;
-import java.util.stream.IntStream;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -39,19 +39,21 @@ public record NNGuide(int k) implements Detector {
             throw new IllegalArgumentException(
                     "k must be at most the number of training rows, was " + k + " of " + train.size());
         }
-        double[][] bank = Batches.prepared(train, true);
-        double[] confidence = Vectors.each(bank.length, i -> Vectors.logSumExp(train.logitRows()[i]));
+        Algebra.Product bank = Batches.ALGEBRA.times(Batches.prepared(train, true));
+        double[] confidence = Vectors.each(train.size(), i -> Vectors.logSumExp(train.logitRows()[i]));
         return batch -> {
-            double[][] rows = Batches.prepared(batch, true);
-            return Vectors.each(
-                    rows.length, i -> -guidance(bank, confidence, rows[i]) * Vectors.logSumExp(batch.logitRows()[i]));
+            double[] guides = Batches.inBlocks(Batches.prepared(batch, true), Batches.TILE, block -> {
+                double[][] cosines = bank.of(block);
+                return Vectors.each(block.length, i -> guidance(cosines[i], confidence));
+            });
+            return Vectors.each(guides.length, i -> -guides[i] * Vectors.logSumExp(batch.logitRows()[i]));
         };
     }
 
-    private double guidance(double[][] bank, double[] confidence, double[] row) {
-        double[] similar = IntStream.range(0, bank.length)
-                .mapToDouble(i -> confidence[i] * Vectors.dot(bank[i], row))
-                .toArray();
-        return Vectors.sumOfLargest(similar, k) / k;
+    private double guidance(double[] cosines, double[] confidence) {
+        for (int i = 0; i < cosines.length; i++) {
+            cosines[i] *= confidence[i];
+        }
+        return Vectors.sumOfLargest(cosines, k) / k;
     }
 }

@@ -1,7 +1,9 @@
 package touchstone.ood;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.IntStream;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -19,6 +21,7 @@ import touchstone.util.Reference;
  */
 @Reference("liu2024neuron")
 public record NeuronCoverage(int bins, double enough, double alpha) implements Detector {
+    private static final int BLOCK = 1024; // rows whose states are held at once
     private static final double BASE = 1000; // of the logarithmic spacing in the paper's code
 
     public NeuronCoverage {
@@ -42,22 +45,44 @@ public record NeuronCoverage(int bins, double enough, double alpha) implements D
 
     @Override
     public Scorer learn(Batch train) {
-        LinearHead head = train.head();
-        double[] edges = edges();
-        var counts = new double[head.width()][edges.length];
-        for (int i = 0; i < train.size(); i++) {
-            double[] s = states(head, train.featureRows()[i], train.logitRows()[i]);
-            for (int j = 0; j < s.length; j++) {
-                counts[j][bin(edges, s[j])]++;
+        Algebra.Product byClass = Batches.ALGEBRA.times(transpose(train.head()));
+        double[] edges = slopes(edges());
+        var counts = new double[train.head().width()][edges.length];
+        for (int from = 0; from < train.size(); from += BLOCK) {
+            for (int[] row : bins(byClass, edges, train, from)) {
+                for (int j = 0; j < row.length; j++) {
+                    counts[j][row[j]]++;
+                }
             }
         }
-        return batch -> Vectors.each(batch.size(), i -> {
-            double[] s = states(head, batch.featureRows()[i], batch.logitRows()[i]);
-            double covered = IntStream.range(0, s.length)
-                    .mapToDouble(j -> Math.min(counts[j][bin(edges, s[j])], enough))
-                    .sum(); // of whole numbers where enough is one: equal coverages tie
-            return -covered / (enough * s.length);
-        });
+        return batch -> {
+            var scores = new double[batch.size()];
+            for (int from = 0; from < scores.length; from += BLOCK) {
+                int[][] rows = bins(byClass, edges, batch, from);
+                for (int i = 0; i < rows.length; i++) {
+                    scores[from + i] = -covered(counts, rows[i]);
+                }
+            }
+            return scores;
+        };
+    }
+
+    private double covered(double[][] counts, int[] row) {
+        double sum = 0;
+        for (int j = 0; j < row.length; j++) {
+            sum += Math.min(counts[j][row[j]], enough); // whole numbers where enough is one: equal coverages tie
+        }
+        return sum / (enough * row.length);
+    }
+
+    private static double[][] transpose(LinearHead head) {
+        var out = new double[head.width()][head.classes()];
+        for (int c = 0; c < head.classes(); c++) {
+            for (int j = 0; j < out.length; j++) {
+                out[j][c] = head.row(c)[j];
+            }
+        }
+        return out;
     }
 
     /** Edges of the bins, from 0: {@code log_base} of equal steps up to 0.5, then mirrored. */
@@ -74,26 +99,41 @@ public record NeuronCoverage(int bins, double enough, double alpha) implements D
         return edges;
     }
 
-    private static int bin(double[] edges, double state) {
-        int m = 0;
-        while (m + 1 < edges.length && state >= edges[m + 1]) {
-            m++;
-        }
-        return m;
+    /** Where {@code 1 / (1 + exp(-u))} passes the edges: that of u; minus and plus infinity where it never does. */
+    private static double[] slopes(double[] edges) {
+        return Arrays.stream(edges)
+                .map(e -> e <= 0 ? Double.NEGATIVE_INFINITY : e >= 1 ? Double.POSITIVE_INFINITY : Math.log(e / (1 - e)))
+                .toArray();
     }
 
-    /** The state of each neuron of one row, [d]. */
-    double[] states(LinearHead head, double[] f, double[] z) {
+    /** The bins of the states of some rows from one on, [rows][d]. */
+    private int[][] bins(Algebra.Product byClass, double[] slopes, Batch batch, int from) {
+        int to = Math.min(batch.size(), from + BLOCK);
+        double[][] excess = IntStream.range(from, to)
+                .parallel()
+                .mapToObj(i -> excess(batch.logitRows()[i]))
+                .toArray(double[][]::new);
+        double[][] gradients = byClass.of(excess);
+        return IntStream.range(from, to)
+                .parallel()
+                .mapToObj(i -> bins(slopes, batch.featureRows()[i], gradients[i - from]))
+                .toArray(int[][]::new);
+    }
+
+    private static double[] excess(double[] z) {
         double[] p = Vectors.softmax(z, 1);
-        var s = new double[f.length];
         for (int c = 0; c < p.length; c++) {
-            for (int j = 0; j < s.length; j++) {
-                s[j] += head.row(c)[j] * (p[c] - 1.0 / p.length);
-            }
+            p[c] -= 1.0 / p.length;
         }
-        for (int j = 0; j < s.length; j++) {
-            s[j] = 1 / (1 + Math.exp(-alpha * f[j] * s[j]));
+        return p;
+    }
+
+    private int[] bins(double[] slopes, double[] f, double[] gradient) {
+        var row = new int[f.length];
+        for (int j = 0; j < row.length; j++) {
+            int at = Arrays.binarySearch(slopes, 1, slopes.length, alpha * f[j] * gradient[j] + 0.0); // no -0.0
+            row[j] = at >= 0 ? at : -at - 2;
         }
-        return s;
+        return row;
     }
 }

@@ -2,6 +2,7 @@ package touchstone.ood;
 
 import java.util.Arrays;
 import java.util.Set;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -37,12 +38,21 @@ public record Relation(double power, double threshold) implements Detector {
 
     @Override
     public Scorer learn(Batch train) {
-        double[][] bank = Batches.prepared(train, true);
-        double[][] bankP = softmax(train);
+        Algebra.Product bank = Batches.ALGEBRA.times(Batches.prepared(train, true));
+        Algebra.Product bankP = Batches.ALGEBRA.times(softmax(train));
         return batch -> {
             double[][] rows = Batches.prepared(batch, true);
             double[][] p = softmax(batch);
-            return Vectors.each(rows.length, i -> -related(bank, bankP, rows[i], p[i]));
+            var scores = new double[rows.length];
+            for (int from = 0; from < rows.length; from += Batches.TILE) {
+                int to = Math.min(rows.length, from + Batches.TILE);
+                double[][] cosines = bank.of(Arrays.copyOfRange(rows, from, to));
+                double[][] agreements = bankP.of(Arrays.copyOfRange(p, from, to));
+                double[] sums = Vectors.each(to - from, i -> related(cosines[i], agreements[i]));
+                Arrays.setAll(sums, i -> -sums[i]);
+                System.arraycopy(sums, 0, scores, from, sums.length);
+            }
+            return scores;
         };
     }
 
@@ -50,11 +60,11 @@ public record Relation(double power, double threshold) implements Detector {
         return Arrays.stream(batch.logitRows()).map(z -> Vectors.softmax(z, 1)).toArray(double[][]::new);
     }
 
-    private double related(double[][] bank, double[][] bankP, double[] row, double[] p) {
+    private double related(double[] cosines, double[] agreements) {
         double sum = 0;
-        for (int i = 0; i < bank.length; i++) {
-            double r = Math.max(0, Vectors.dot(bank[i], row)) * Vectors.dot(bankP[i], p);
-            sum += r > threshold ? Math.pow(r, power) : 0;
+        for (int i = 0; i < cosines.length; i++) {
+            double r = Math.max(0, cosines[i]) * agreements[i];
+            sum += r > threshold ? power == 1 ? r : Math.pow(r, power) : 0;
         }
         return sum;
     }

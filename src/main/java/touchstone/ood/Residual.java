@@ -35,6 +35,6 @@ public record Residual(int dim, double rcond) implements Detector {
     @Override
     public Scorer learn(Batch train) {
         ResidualSpace space = ResidualSpace.fit(train, dim, rcond);
-        return batch -> Vectors.each(batch.size(), i -> space.norm(batch.featureRows()[i]));
+        return batch -> space.norms(batch.featureRows());
     }
 }

@@ -2,18 +2,18 @@ package touchstone.ood;
 
 import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
+import touchstone.nn.Algebra;
 import touchstone.util.Check;
 
 /** The directions of feature space that the training rows use least, seen from the origin that ViM defines. */
 final class ResidualSpace {
     private final double[] origin;
-    private final double[][] directions;
+    private final Algebra.Product directions;
 
     private ResidualSpace(double[] origin, double[][] directions) {
         this.origin = origin;
-        this.directions = directions;
+        this.directions = Batches.ALGEBRA.times(directions);
     }
 
     /** Demands options: {@code dim} of 0 or more, {@code rcond} in [0, 1]. */
@@ -36,19 +36,8 @@ final class ResidualSpace {
                     "dim must be below the number of feature columns, " + d + ", was " + kept);
         }
         double[] u = origin(train.head(), rcond);
-        double[][] centred =
-                Arrays.stream(x).parallel().map(row -> Vectors.minus(row, u)).toArray(double[][]::new);
-        double[][] s = ScatterMatrix.secondMoments(centred, 0);
-        var eigen = new EigenDecomposition(new Array2DRowRealMatrix(s, false));
-        double[] values = eigen.getRealEigenvalues();
-        Integer[] order = new Integer[d];
-        Arrays.setAll(order, r -> r);
-        Arrays.sort(order, (a, b) -> Double.compare(values[b], values[a]));
-        double[][] rest = Arrays.stream(order)
-                .skip(kept)
-                .map(r -> eigen.getEigenvector(r).toArray())
-                .toArray(double[][]::new);
-        return new ResidualSpace(u, rest);
+        Algebra.Eigen eigen = Batches.ALGEBRA.eigen(ScatterMatrix.about(u, x));
+        return new ResidualSpace(u, Arrays.copyOf(eigen.vectors(), d - kept)); // values rise
     }
 
     /** {@code -pinv(W) b}: the point whose logits are as near 0 as can be; small singular values are left out. */
@@ -78,8 +67,13 @@ final class ResidualSpace {
         return origin.clone();
     }
 
-    /** The length of the part of {@code f - u} that lies in these directions. */
-    double norm(double[] feature) {
-        return Vectors.norm(ScatterMatrix.apply(directions, Vectors.minus(feature, origin)));
+    /** The length of the part of {@code f - u} that lies in these directions, of each row f. */
+    double[] norms(double[][] features) {
+        return Batches.inBlocks(features, block -> {
+            double[][] centred =
+                    Arrays.stream(block).map(row -> Vectors.minus(row, origin)).toArray(double[][]::new);
+            double[][] z = directions.of(centred);
+            return Vectors.each(z.length, i -> Vectors.norm(z[i]));
+        });
     }
 }

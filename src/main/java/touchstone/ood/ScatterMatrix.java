@@ -2,13 +2,11 @@ package touchstone.ood;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import touchstone.nn.Algebra;
 
 /** Class means, covariances over n, and the whitening that turns Mahalanobis distances into Euclidean ones. */
 final class ScatterMatrix {
     private static final double CUT = 1e-12; // relative; well above the rounding of a double eigenvalue
-    private static final int BLOCK = 32; // rows of the matrix that one task sums
 
     private ScatterMatrix() {}
 
@@ -40,38 +38,34 @@ final class ScatterMatrix {
 
     /** {@code 1/n sum_i (x_i - mu_label(i))(x_i - mu_label(i))^T + ridge I}; the same bits on any number of cores. */
     static double[][] pooled(double[][] x, int[] labels, double[][] means, double ridge) {
-        double[][] centred = IntStream.range(0, x.length)
-                .parallel()
-                .mapToObj(i -> Vectors.minus(x[i], means[labels[i]]))
-                .toArray(double[][]::new);
-        return secondMoments(centred, ridge);
+        return averaged(x.length, x[0].length, ridge, (i, into, at) -> subtract(x[i], means[labels[i]], into, at));
+    }
+
+    /** {@code 1/n sum_i (x_i - u)(x_i - u)^T}. */
+    static double[][] about(double[] u, double[][] x) {
+        return averaged(x.length, u.length, 0, (i, into, at) -> subtract(x[i], u, into, at));
     }
 
     /** {@code 1/n sum_i x_i x_i^T + ridge I}. */
     static double[][] secondMoments(double[][] x, double ridge) {
         int d = x[0].length;
-        var s = new double[d][d];
-        IntStream.range(0, (d + BLOCK - 1) / BLOCK).parallel().forEach(block -> sums(x, s, block * BLOCK));
+        return averaged(x.length, d, ridge, (i, into, at) -> System.arraycopy(x[i], 0, into, at, d));
+    }
+
+    private static void subtract(double[] row, double[] mean, double[] into, int at) {
+        for (int j = 0; j < row.length; j++) {
+            into[at + j] = row[j] - mean[j];
+        }
+    }
+
+    private static double[][] averaged(int n, int d, double ridge, Algebra.Rows rows) {
+        double[][] s = Batches.ALGEBRA.gram(n, d, rows);
         for (int a = 0; a < d; a++) {
-            for (int b = 0; b <= a; b++) {
-                s[a][b] = s[a][b] / x.length + (a == b ? ridge : 0);
-                s[b][a] = s[a][b];
+            for (int b = 0; b < d; b++) {
+                s[a][b] = s[a][b] / n + (a == b ? ridge : 0);
             }
         }
         return s;
-    }
-
-    private static void sums(double[][] x, double[][] s, int from) {
-        int to = Math.min(s.length, from + BLOCK);
-        for (double[] row : x) {
-            for (int a = from; a < to; a++) {
-                double v = row[a];
-                double[] out = s[a];
-                for (int b = 0; b <= a; b++) {
-                    out[b] += v * row[b];
-                }
-            }
-        }
     }
 
     /** Rows {@code v_r / sqrt(lambda_r)}, so that the pseudo-inverse of {@code s} is {@code W^T W}. */
@@ -82,17 +76,17 @@ final class ScatterMatrix {
                         "features must have a finite variance, that of column " + a + " was " + s[a][a]);
             }
         }
-        var eigen = new EigenDecomposition(new Array2DRowRealMatrix(s, false));
-        double[] values = eigen.getRealEigenvalues();
-        double largest = Arrays.stream(values).max().orElse(0);
+        Algebra.Eigen eigen = Batches.ALGEBRA.eigen(s);
+        double[] values = eigen.values();
+        double largest = Vectors.max(values);
         if (!(largest > 0)) {
             throw new IllegalArgumentException(
                     "features must vary within a class, the largest variance in any direction was " + largest);
         }
         return IntStream.range(0, values.length)
                 .filter(r -> values[r] > CUT * largest)
-                .mapToObj(r -> eigen.getEigenvector(r)
-                        .mapMultiply(1 / Math.sqrt(values[r]))
+                .mapToObj(r -> Arrays.stream(eigen.vectors()[r])
+                        .map(v -> v / Math.sqrt(values[r]))
                         .toArray())
                 .toArray(double[][]::new);
     }
@@ -106,16 +100,40 @@ final class ScatterMatrix {
         return out;
     }
 
-    /** The least squared distance of {@code z} to a centre. */
-    static double nearest(double[][] centres, double[] z) {
+    /** The least squared distance of each row to a centre, after the map; centres are mapped already. */
+    static double[] nearest(Algebra.Product map, double[][] centres, double[][] rows) {
+        Algebra.Product crossing = Batches.ALGEBRA.times(centres);
+        double[] squares = Vectors.each(centres.length, k -> Vectors.dot(centres[k], centres[k]));
+        return Batches.inBlocks(rows, block -> {
+            double[][] z = map.of(block);
+            double[][] products = crossing.of(z);
+            return Vectors.each(z.length, i -> nearest(centres, squares, z[i], products[i]));
+        });
+    }
+
+    /** The expanded square, {@code |c|^2 - 2 c z}, finds what may be nearest; the square itself decides. */
+    private static double nearest(double[][] centres, double[] squares, double[] z, double[] products) {
+        double bar = Double.POSITIVE_INFINITY;
+        double longest = 0;
+        for (int k = 0; k < centres.length; k++) {
+            bar = Math.min(bar, squares[k] - 2 * products[k]);
+            longest = Math.max(longest, squares[k]);
+        }
+        double slack = 4 * (z.length + 8) * Math.ulp(1.0) * (longest + Math.sqrt(longest * Vectors.dot(z, z)));
         double least = Double.POSITIVE_INFINITY;
-        for (double[] centre : centres) {
-            double sum = 0;
-            for (int r = 0; r < z.length; r++) {
-                sum += (z[r] - centre[r]) * (z[r] - centre[r]);
+        for (int k = 0; k < centres.length; k++) {
+            if (!(squares[k] - 2 * products[k] > bar + slack)) {
+                least = Math.min(least, squared(centres[k], z));
             }
-            least = Math.min(least, sum);
         }
         return least;
+    }
+
+    private static double squared(double[] a, double[] b) {
+        double sum = 0;
+        for (int r = 0; r < a.length; r++) {
+            sum += (a[r] - b[r]) * (a[r] - b[r]);
+        }
+        return sum;
     }
 }

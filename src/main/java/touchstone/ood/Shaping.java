@@ -1,8 +1,8 @@
 package touchstone.ood;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.function.UnaryOperator;
+import touchstone.util.Select;
 
 /** What methods share that change features and then take the energy of the head's logits. */
 final class Shaping {
@@ -10,8 +10,11 @@ final class Shaping {
 
     /** Scores {@code -log sum_c exp(W shape(f) + b)_c}. */
     static Scorer energy(LinearHead head, UnaryOperator<double[]> shape) {
-        return batch ->
-                Vectors.each(batch.size(), i -> -Vectors.logSumExp(head.logits(shape.apply(batch.featureRows()[i]))));
+        return batch -> Batches.inBlocks(batch.featureRows(), block -> {
+            double[][] shaped = Arrays.stream(block).parallel().map(shape).toArray(double[][]::new);
+            double[][] z = head.logits(shaped);
+            return Vectors.each(z.length, i -> -Vectors.logSumExp(z[i]));
+        });
     }
 
     /** Demands a percentile in [0, 100); returns it. */
@@ -29,19 +32,25 @@ final class Shaping {
 
     /** Whether each element is one of the {@code k} largest; of equals, the first. */
     static boolean[] largest(double[] f, int k) {
-        Integer[] order = new Integer[f.length];
-        Arrays.setAll(order, j -> j);
-        Arrays.sort(order, Comparator.comparingDouble((Integer j) -> f[j]).reversed());
+        double bar = Select.nth(f.clone(), f.length - k);
         var mask = new boolean[f.length];
-        for (int r = 0; r < k; r++) {
-            mask[order[r]] = true;
+        int open = k;
+        for (int j = 0; j < f.length; j++) {
+            mask[j] = f[j] > bar;
+            open -= mask[j] ? 1 : 0;
+        }
+        for (int j = 0; open > 0; j++) {
+            if (f[j] == bar) {
+                mask[j] = true;
+                open--;
+            }
         }
         return mask;
     }
 
     /** {@code exp(s1 / s2)}, the sums of all and of the k largest features; 1 where s2 is not above 0. */
     static double factor(double[] f, int k) {
-        double s2 = Vectors.sumOfLargest(f, k);
+        double s2 = Vectors.sumOfLargest(f.clone(), k);
         return s2 > 0 ? Math.exp(Vectors.sum(f) / s2) : 1;
     }
 

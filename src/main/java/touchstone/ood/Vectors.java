@@ -3,6 +3,7 @@ package touchstone.ood;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import touchstone.util.Select;
 
 /** Sums over one row: the loops that all detectors share. */
 final class Vectors {
@@ -105,22 +106,27 @@ final class Vectors {
         return p;
     }
 
-    /** The percentile in [0, 100] of values, linear between order statistics; {@code values} is sorted in place. */
+    /** The percentile in [0, 100] of values, linear between order statistics; {@code values} is reordered. */
     static double percentile(double[] values, double percent) {
-        Arrays.parallelSort(values);
         double at = percent / 100 * (values.length - 1);
         int low = (int) Math.floor(at);
-        int high = Math.min(low + 1, values.length - 1);
-        return values[low] + (at - low) * (values[high] - values[low]);
+        double below = Select.nth(values, low);
+        if (low == values.length - 1) {
+            return below;
+        }
+        double above = Double.POSITIVE_INFINITY;
+        for (int i = low + 1; i < values.length; i++) {
+            above = Math.min(above, values[i]);
+        }
+        return below + (at - low) * (above - below);
     }
 
-    /** The sum of the {@code k} largest elements. */
+    /** The sum of the {@code k} largest elements; {@code a} is reordered. */
     static double sumOfLargest(double[] a, int k) {
-        double[] sorted = a.clone();
-        Arrays.sort(sorted);
+        Select.nth(a, a.length - k);
         double sum = 0;
-        for (int j = sorted.length - k; j < sorted.length; j++) {
-            sum += sorted[j];
+        for (int j = a.length - k; j < a.length; j++) {
+            sum += a[j];
         }
         return sum;
     }

@@ -36,15 +36,16 @@ public record ViM(int dim, double rcond) implements Detector {
     public Scorer learn(Batch train) {
         ResidualSpace space = ResidualSpace.fit(train, dim, rcond);
         double[] largest = Vectors.each(train.size(), i -> Vectors.max(train.logitRows()[i]));
-        double[] residuals = Vectors.each(train.size(), i -> space.norm(train.featureRows()[i]));
+        double[] residuals = space.norms(train.featureRows());
         double total = Vectors.sum(residuals);
         if (!(total > 0)) {
             throw new IllegalArgumentException(
                     "dim must leave directions in which the training features vary, their residuals were " + total);
         }
         double alpha = Vectors.sum(largest) / total;
-        return batch -> Vectors.each(
-                batch.size(),
-                i -> alpha * space.norm(batch.featureRows()[i]) - Vectors.logSumExp(batch.logitRows()[i]));
+        return batch -> {
+            double[] norms = space.norms(batch.featureRows());
+            return Vectors.each(norms.length, i -> alpha * norms[i] - Vectors.logSumExp(batch.logitRows()[i]));
+        };
     }
 }

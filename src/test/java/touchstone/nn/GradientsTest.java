@@ -21,6 +21,7 @@ import touchstone.nn.layer.Residual;
 import touchstone.nn.layer.Softmax;
 import touchstone.nn.loss.CrossEntropy;
 import touchstone.nn.loss.MeanSquaredError;
+import touchstone.nn.loss.PinballLoss;
 
 /** Every operation and every loss against central differences in double. */
 class GradientsTest {
@@ -59,6 +60,13 @@ class GradientsTest {
     void squaredErrorWithWeights() {
         var loss = MeanSquaredError.of(normal(4, 3, 5)).withExampleWeights(1, 0, 3, 0.5);
         assertGradients(normal(4, 6, 6), TRAINING, true, loss, Dense.of(3));
+    }
+
+    /** Targets far from the kink, which differences must not straddle. */
+    @Test
+    void pinballOfTwoQuantiles() {
+        var loss = PinballLoss.of(new double[] {9, -9, 8, -8}, 0.1, 0.75);
+        assertGradients(normal(4, 6, 5), TRAINING, true, loss, Dense.of(2));
     }
 
     /** The fault of SameDiff's losses: a factor must reach the gradient. */

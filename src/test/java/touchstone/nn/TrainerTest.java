@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import touchstone.data.Digits;
 import touchstone.nn.cpu.Cpu;
 import touchstone.nn.layer.Dense;
 import touchstone.nn.loss.CrossEntropy;
 import touchstone.nn.loss.MeanSquaredError;
+import touchstone.nn.loss.PinballLoss;
 import touchstone.nn.optim.Schedule;
 import touchstone.nn.optim.Sgd;
 
@@ -80,6 +82,21 @@ class TrainerTest {
         assertEquals(2, weight[0][0], 1e-6); // linear convergence, far below after 400 steps
         assertEquals(-3, weight[1][0], 1e-6);
         assertEquals(1, network.parameters().get(1).value().get(0, 0), 1e-6);
+    }
+
+    /** A constant alone: the quantiles of 0, 1, .., 100 are 10 and 75; 0.3 is three steps of the last rate. */
+    @Test
+    void pinballFindsQuantiles() {
+        double[] targets = IntStream.rangeClosed(0, 100).mapToDouble(i -> i).toArray();
+        Network network = Network.of(Cpu.doubles(1), 1, 1, Dense.of(2));
+        Trainer.defaults()
+                .withOptimizer(Sgd.defaults(), Schedule.constant(0.1))
+                .withBatch(101)
+                .withEpochs(20_000)
+                .fit(network, network.tensor(new double[101][1]), PinballLoss.of(targets, 0.1, 0.75));
+        double[] found = network.logits(network.tensor(new double[1][1])).toMatrix()[0];
+        assertEquals(10, found[0], 0.3);
+        assertEquals(75, found[1], 0.3);
     }
 
     @Test

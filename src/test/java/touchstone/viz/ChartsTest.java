@@ -17,6 +17,7 @@ import touchstone.data.Digits;
 import touchstone.metrics.ConfusionMatrix;
 import touchstone.metrics.Reliability;
 import touchstone.metrics.RocCurve;
+import touchstone.stats.Interval;
 import touchstone.testing.Drawings;
 import touchstone.util.Seeds;
 
@@ -163,5 +164,23 @@ class ChartsTest {
         assertTrue(picture.toString().startsWith("a grid of 20 images, 10 a row; captions 0, 1, 2"));
         image.setRGB(0, 0, 0);
         assertNotEquals(image.getRGB(0, 0), picture.image().getRGB(0, 0)); // a copy
+    }
+
+    @Test
+    void intervals() {
+        List<Interval> means = List.of(
+                new Interval(0.973, 0.962, 0.984, 0.95, "t"),
+                new Interval(0.951, 0.93, 0.972, 0.95, "t"),
+                new Interval(0.802, 0.78, 0.824, 0.95, "t"));
+        Picture plot = IntervalPlot.of("AUROC", "mean over seeds", List.of("Knn", "Mahalanobis", "Ash"), means);
+        Drawings.keep("intervals", plot.image());
+        assertTrue(plot.description().startsWith("AUROC: Knn 0.973 [0.962, 0.984]; Mahalanobis"), plot.description());
+        assertNotEquals(
+                plot.image().getRGB(0, 0), // paper; the first dot is at the foot of its row's name
+                plot.image()
+                        .getRGB(
+                                (24 + 7 * 11 + (int) (420 * (0.973 - 0.75) / 0.25)) * Picture.SCALE,
+                                52 * Picture.SCALE));
+        assertThrows(IllegalArgumentException.class, () -> IntervalPlot.of("", "", List.of("a"), List.of()));
     }
 }

@@ -1,92 +1,117 @@
 package touchstone.nn.cpu;
 
-import org.bytedeco.javacpp.DoublePointer;
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
 import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import touchstone.nn.Tensor;
 
 /**
- * Large products by OpenBLAS through ND4J. OpenBLAS rounds differently with each number of its threads, so it gets one, and
- * panels of the output of a fixed height are shared out to ours. Arrays are copied out of and into the heap, a small part of the
- * work of a product that is large enough; native memory is freed at once.
+ * One product of float tensors by OpenBLAS, {@code out = op(A) op(B) + keep out}. Arrays are copied out of and into the heap, which
+ * costs less than the plain loops do already for small products.
+ *
+ * <p>The output is cut into tiles, by sizes alone, and the tiles are shared out to our threads: the bits do not depend on their
+ * number. OpenBLAS rounds differently with each number of its own threads; it uses one for a tile of at most {@link #ALONE}
+ * multiplications. To set that number takes it half a millisecond, so this is done for large products only.
+ *
+ * @param keep 0 or 1
  */
-final class Blas {
-    private static final long LARGE = 16_000_000; // multiplications; below it the plain loops are as fast
-    private static final int PANEL = 128; // rows
-    private static int inside;
-    private static int before;
-
-    private Blas() {}
+record Blas(FloatTensor a, boolean ta, FloatTensor b, boolean tb, float keep, FloatTensor out) {
+    private static final long LEAST = 20_000; // multiplications; below it the plain loops are as fast
+    private static final long ALONE =
+            1 << 18; // OPENBLAS_GEMM_MULTITHREAD_THRESHOLD << 16, of OpenBLAS' interface/gemm.c
+    private static final long LARGE = 64_000_000; // multiplications, 1 millisecond or so
+    private static final int PANEL = 128; // rows of a tile of a large product
+    private static final int ROWS = 32; // of a tile, where whole rows are too many multiplications
 
     /** Whether a product of so many multiplications is better done here. */
-    static boolean suits(long work, Tensor a, Tensor b, Tensor out) {
-        return work >= LARGE && a.contiguous() && b.contiguous() && out.contiguous();
+    static boolean suits(long work) {
+        return work >= LEAST;
     }
 
-    /** {@code out = a op(b)}. */
-    static void floats(Threads threads, FloatTensor a, FloatTensor b, boolean tb, FloatTensor out) {
-        try (INDArray right = space(DataType.FLOAT, b.columns(), b.rows())) {
-            ((FloatPointer) right.data().addressPointer()).put(b.data, b.start(0), b.size());
-            panels(threads, a.rows(), (from, to) -> {
-                try (INDArray left = space(DataType.FLOAT, a.columns(), to - from);
-                        INDArray product = space(DataType.FLOAT, out.columns(), to - from)) {
-                    ((FloatPointer) left.data().addressPointer()).put(a.data, a.start(from), (int) left.length());
-                    Nd4j.gemm(right, left, product, tb, false, 1, 0);
-                    ((FloatPointer) product.data().addressPointer())
-                            .get(out.data, out.start(from), (int) product.length());
+    private int inner() {
+        return ta ? a.rows() : a.columns();
+    }
+
+    void run(Threads threads) {
+        long work = (long) a.size() * out.columns();
+        long most = ALONE / inner();
+        if (work >= LARGE || most < ROWS * 8) {
+            OneThread.run(() -> tiles(threads, work, PANEL, out.columns()));
+        } else if (most >= (long) ROWS * out.columns()) {
+            tiles(threads, work, (int) Math.min(out.rows(), most / out.columns()), out.columns());
+        } else {
+            tiles(threads, work, ROWS, (int) (most / ROWS));
+        }
+    }
+
+    private void tiles(Threads threads, long work, int height, int width) {
+        int down = (out.rows() + height - 1) / height;
+        int across = (out.columns() + width - 1) / width;
+        try (Scratch left = Scratch.floats(a.size());
+                Scratch right = Scratch.floats(b.size())) {
+            in(a, left.floats());
+            in(b, right.floats());
+            threads.share(down * across, work / 8, (first, last) -> { // OpenBLAS is about 8 times as fast as loops
+                for (int t = first; t < last; t++) {
+                    tile(left.floats(), right.floats(), t / across * height, height, t % across * width, width);
                 }
             });
         }
     }
 
-    /** As {@link #floats}, in double. */
-    static void doubles(Threads threads, DoubleTensor a, DoubleTensor b, boolean tb, DoubleTensor out) {
-        try (INDArray right = space(DataType.DOUBLE, b.columns(), b.rows())) {
-            ((DoublePointer) right.data().addressPointer()).put(b.data, b.start(0), b.size());
-            panels(threads, a.rows(), (from, to) -> {
-                try (INDArray left = space(DataType.DOUBLE, a.columns(), to - from);
-                        INDArray product = space(DataType.DOUBLE, out.columns(), to - from)) {
-                    ((DoublePointer) left.data().addressPointer()).put(a.data, a.start(from), (int) left.length());
-                    Nd4j.gemm(right, left, product, tb, false, 1, 0);
-                    ((DoublePointer) product.data().addressPointer())
-                            .get(out.data, out.start(from), (int) product.length());
-                }
-            });
+    private void tile(FloatPointer left, FloatPointer right, int row, int height, int column, int width) {
+        int rows = Math.min(height, out.rows() - row);
+        int columns = Math.min(width, out.columns() - column);
+        FloatTensor to = (FloatTensor) out.block(row, rows, column, columns);
+        try (Scratch product = Scratch.floats(to.size())) {
+            FloatPointer c = product.floats();
+            if (keep != 0) {
+                in(to, c);
+            }
+            int transA = ta ? CblasTrans : CblasNoTrans;
+            int transB = tb ? CblasTrans : CblasNoTrans;
+            FloatPointer from = left.getPointer((long) row * (ta ? 1 : a.columns()));
+            FloatPointer by = right.getPointer((long) column * (tb ? b.columns() : 1));
+            cblas_sgemm(
+                    CblasRowMajor,
+                    transA,
+                    transB,
+                    rows,
+                    columns,
+                    inner(),
+                    1,
+                    from,
+                    a.columns(),
+                    by,
+                    b.columns(),
+                    keep,
+                    c,
+                    columns);
+            out(c, to);
         }
     }
 
-    private static void panels(Threads threads, int rows, Threads.Range body) {
-        enter();
-        try {
-            int count = (rows + PANEL - 1) / PANEL;
-            threads.share(count, LARGE, (first, last) -> {
-                for (int p = first; p < last; p++) {
-                    body.run(p * PANEL, Math.min(rows, (p + 1) * PANEL));
-                }
-            });
-        } finally {
-            leave();
+    private static void in(FloatTensor from, FloatPointer to) {
+        if (from.contiguous()) {
+            to.put(from.data, from.start(0), from.size());
+            return;
         }
+        for (int i = 0; i < from.rows(); i++) {
+            to.position((long) i * from.columns()).put(from.data, from.start(i), from.columns());
+        }
+        to.position(0);
     }
 
-    /** The setting is the process's: the first in sets it, the last out restores it. */
-    private static synchronized void enter() {
-        if (inside++ == 0) {
-            before = Nd4j.factory().blas().getMaxThreads();
-            Nd4j.factory().blas().setMaxThreads(1);
+    private static void out(FloatPointer from, FloatTensor to) {
+        if (to.contiguous()) {
+            from.get(to.data, to.start(0), to.size());
+            return;
         }
-    }
-
-    private static synchronized void leave() {
-        if (--inside == 0) {
-            Nd4j.factory().blas().setMaxThreads(before);
+        for (int i = 0; i < to.rows(); i++) {
+            from.position((long) i * to.columns()).get(to.data, to.start(i), to.columns());
         }
-    }
-
-    /** Rows side by side are the columns of the transpose: out^T = op(b)^T a^T by columns. */
-    private static INDArray space(DataType type, int height, int width) {
-        return Nd4j.createUninitialized(type, new long[] {height, width}, 'f');
+        from.position(0);
     }
 }

@@ -1,5 +1,6 @@
 package touchstone.nn.cpu;
 
+import touchstone.nn.Algebra;
 import touchstone.nn.Backend;
 import touchstone.util.Check;
 
@@ -20,5 +21,15 @@ public final class Cpu {
     /** Double, with at most so many threads: for checking gradients, several times slower. */
     public static Backend doubles(int threads) {
         return new DoubleCpu(new Threads(Check.atLeast(threads, 1, "threads")));
+    }
+
+    /** Algebra with as many threads as the machine has processors. */
+    public static Algebra algebra() {
+        return algebra(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Algebra with at most so many threads. */
+    public static Algebra algebra(int threads) {
+        return new CpuAlgebra(new Threads(Check.atLeast(threads, 1, "threads")));
     }
 }

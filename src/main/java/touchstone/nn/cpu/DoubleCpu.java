@@ -6,7 +6,7 @@ import touchstone.nn.Parameter;
 import touchstone.nn.Tensor;
 import touchstone.util.Check;
 
-/** Arithmetic in double: plain loops for what is small, OpenBLAS for large products. */
+/** Arithmetic in double: by plain loops alone. */
 final class DoubleCpu extends CpuBackend {
     DoubleCpu(Threads threads) {
         super(threads);
@@ -31,13 +31,9 @@ final class DoubleCpu extends CpuBackend {
 
     private void product(DoubleTensor a, DoubleTensor b, boolean tb, DoubleTensor out) {
         long work = (long) a.size() * out.columns();
-        if (Blas.suits(work, a, b, out)) {
-            Blas.doubles(threads, a, b, tb, out);
-        } else {
-            fill(out, 0);
-            DoubleTensor right = tb ? DoubleGemm.transpose(b) : b;
-            threads.share(out.rows(), work, (from, to) -> DoubleGemm.add(a, false, right, out, from, to));
-        }
+        fill(out, 0);
+        DoubleTensor right = tb ? DoubleGemm.transpose(b) : b;
+        threads.share(out.rows(), work, (from, to) -> DoubleGemm.add(a, false, right, out, from, to));
     }
 
     @Override
@@ -47,13 +43,7 @@ final class DoubleCpu extends CpuBackend {
         DoubleTensor right = DoubleTensor.of(b);
         DoubleTensor to = DoubleTensor.of(out);
         long work = (long) a.size() * b.columns();
-        if (Blas.suits(work, a, b, out)) {
-            DoubleTensor product = DoubleTensor.of(zeros(out.rows(), out.columns()));
-            Blas.doubles(threads, DoubleGemm.transpose(left), right, false, product);
-            add(1, product, out);
-        } else {
-            threads.share(out.rows(), work, (i, j) -> DoubleGemm.add(left, true, right, to, i, j));
-        }
+        threads.share(out.rows(), work, (i, j) -> DoubleGemm.add(left, true, right, to, i, j));
     }
 
     @Override

@@ -31,8 +31,8 @@ final class FloatCpu extends CpuBackend {
 
     private void product(FloatTensor a, FloatTensor b, boolean tb, FloatTensor out) {
         long work = (long) a.size() * out.columns();
-        if (Blas.suits(work, a, b, out)) {
-            Blas.floats(threads, a, b, tb, out);
+        if (Blas.suits(work)) {
+            new Blas(a, false, b, tb, 0, out).run(threads);
         } else {
             fill(out, 0);
             FloatTensor right = tb ? FloatGemm.transpose(b) : b;
@@ -47,10 +47,8 @@ final class FloatCpu extends CpuBackend {
         FloatTensor right = FloatTensor.of(b);
         FloatTensor to = FloatTensor.of(out);
         long work = (long) a.size() * b.columns();
-        if (Blas.suits(work, a, b, out)) {
-            FloatTensor product = FloatTensor.of(zeros(out.rows(), out.columns()));
-            Blas.floats(threads, FloatGemm.transpose(left), right, false, product);
-            add(1, product, out);
+        if (Blas.suits(work)) {
+            new Blas(left, true, right, false, 1, to).run(threads);
         } else {
             threads.share(out.rows(), work, (i, j) -> FloatGemm.add(left, true, right, to, i, j));
         }

@@ -14,7 +14,7 @@ import touchstone.util.Seeds;
 
 /**
  * Dropout: in training each number is set to 0 with the given probability and else divided by the probability of staying; out of
- * training nothing happens. The mask comes from the pass's seed and step and the layer's name.
+ * training nothing happens, but in a sampling pass. The mask comes from the pass's seed and step and the layer's name.
  *
  * <p>Differs from the paper: scaled while training instead of afterwards, as is usual.
  *
@@ -61,7 +61,7 @@ public record Dropout(double probability) implements Layer.Spec {
 
         @Override
         public Tensor forward(Tensor x, Pass pass) {
-            dropping = pass.training() && probability > 0;
+            dropping = pass.dropout() && probability > 0;
             if (!dropping) {
                 return x;
             }

@@ -5,7 +5,20 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
-/** A calibrated threshold: decides, gives p-values, and bounds its own rate of false alarms. Immutable. */
+/**
+ * A calibrated threshold: decides, gives p-values, and bounds its own rate of false alarms. Immutable.
+ *
+ * <p>The rate holds for one example at a time: of a thousand in-distribution examples, some fifty alarm at a rate of 5 %. Two
+ * ways to ask more of it:
+ *
+ * <ul>
+ *   <li>A batch: {@code MultipleTesting.rejected(MultipleTesting.benjaminiHochberg(t.pValues(scores)), 0.1)} flags examples of
+ *       which at most 10 % are expected to be false. The p-values share the calibration scores; they are positively dependent in
+ *       the way that the procedure allows (Bates et al.). With n calibration scores no p-value falls below
+ *       {@code 1 / (n + 1)}, so that m examples need n of about {@code m / 0.1} for a single one to be flagged.
+ *   <li>A stream: {@link OnlineMonitor}, whose alarm is false with a bounded chance over all time.
+ * </ul>
+ */
 public final class Threshold {
     private final ThresholdCalibrator options;
     private final double[] sorted;

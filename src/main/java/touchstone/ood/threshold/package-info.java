@@ -1,4 +1,4 @@
-/** Decisions from scores: thresholds with a guaranteed rate of false alarms, p-values, and abstention. */
+/** Decisions from scores: thresholds with a guaranteed rate of false alarms, p-values, abstention, and watching a stream. */
 @NullMarked
 package touchstone.ood.threshold;
 
