@@ -173,7 +173,7 @@ class ChartsTest {
                 new Interval(0.951, 0.93, 0.972, 0.95, "t"),
                 new Interval(0.802, 0.78, 0.824, 0.95, "t"));
         Picture plot = IntervalPlot.of("AUROC", "mean over seeds", List.of("Knn", "Mahalanobis", "Ash"), means);
-        Drawings.keep("intervals", plot.image());
+        Drawings.keep("intervals", plot);
         assertTrue(plot.description().startsWith("AUROC: Knn 0.973 [0.962, 0.984]; Mahalanobis"), plot.description());
         assertNotEquals(
                 plot.image().getRGB(0, 0), // paper; the first dot is at the foot of its row's name
