@@ -14,6 +14,7 @@ import touchstone.util.Reference;
  */
 @Reference("dempster1977maximum")
 public final class GaussianMixture {
+    private static final int SMALL = 64; // columns up to which loops are faster than a product of matrices
     private static final double EMPTY = 10 * Math.ulp(1.0);
 
     private final double[] weights;
@@ -166,15 +167,35 @@ public final class GaussianMixture {
     }
 
     private static double[][] weightedCovariance(double[][] x, double[] share, double total, double[] mean) {
-        double[][] scaled = IntStream.range(0, x.length)
-                .mapToObj(i -> {
-                    double root = Math.sqrt(share[i] * x.length / total);
-                    return Arrays.stream(Vectors.minus(x[i], mean))
-                            .map(v -> v * root)
-                            .toArray();
-                })
-                .toArray(double[][]::new);
-        return ScatterMatrix.secondMoments(scaled, 0);
+        if (mean.length > SMALL) {
+            double[][] scaled = IntStream.range(0, x.length)
+                    .mapToObj(i -> scaled(Vectors.minus(x[i], mean), Math.sqrt(share[i] * x.length / total)))
+                    .toArray(double[][]::new);
+            return ScatterMatrix.secondMoments(scaled, 0);
+        }
+        var s = new double[mean.length][mean.length];
+        for (int i = 0; i < x.length; i++) {
+            double[] gap = Vectors.minus(x[i], mean);
+            for (int a = 0; a < gap.length && share[i] > 0; a++) {
+                double v = share[i] / total * gap[a];
+                for (int b = 0; b <= a; b++) {
+                    s[a][b] += v * gap[b];
+                }
+            }
+        }
+        for (int a = 0; a < s.length; a++) {
+            for (int b = 0; b < a; b++) {
+                s[b][a] = s[a][b];
+            }
+        }
+        return s;
+    }
+
+    private static double[] scaled(double[] row, double factor) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] *= factor;
+        }
+        return row;
     }
 
     private static double[][] pooled(double[][][] s, double[] totals, double all) {
