@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 import touchstone.testing.Golden;
 import touchstone.util.Seeds;
@@ -93,6 +94,29 @@ class ClassGaussianMixtureTest {
                 -level + 0.5,
                 densities.scorer(ClassGaussianMixture.Aggregate.LOG_DENSITY).score(batch)[0],
                 1e-12);
+    }
+
+    /** With one component a step is the mean and the covariance over n, in few columns and in many. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 64, 65, 80})
+    void oneComponentIsTheSampleMoments(int d) {
+        RandomGenerator rng = Seeds.rng(2, "moments");
+        double[][] x = new double[200][];
+        Arrays.setAll(x, i -> rng.doubles(d, -1, 2).toArray());
+        var shares = new double[200][1];
+        Arrays.stream(shares).forEach(row -> row[0] = 1);
+        GaussianMixture fitted = GaussianMixture.of(x, shares, 0.5, Covariance.FULL);
+        double[] mean = Vectors.mean(x);
+        assertArrayEquals(mean, fitted.mean(0), 1e-12);
+        for (int a = 0; a < d; a += 7) {
+            for (int b = 0; b < d; b++) {
+                double sum = a == b ? 0.5 : 0;
+                for (double[] row : x) {
+                    sum += (row[a] - mean[a]) * (row[b] - mean[b]) / 200;
+                }
+                assertEquals(sum, fitted.covariance(0)[a][b], 1e-12);
+            }
+        }
     }
 
     private static GaussianMixture normal(double mean) {
