@@ -15,6 +15,7 @@ public final class Detectors {
             Mahalanobis.defaults(),
             Energy.defaults(),
             Gram.defaults(),
+            ChristoffelGuard.defaults(),
             Ssd.defaults(),
             RelativeMahalanobis.defaults(),
             ReAct.defaults(),
