@@ -27,11 +27,7 @@ class DetectorGoldensTest {
             Set.of(OpenMax.class, ClassGaussianMixture.class, NeuronCoverage.class, Odin.class, Gram.class);
     /** Detectors without golden values: closed forms and laws instead, in a test of their own. */
     private static final Set<Class<? extends Detector>> LAWS =
-<<<<<<< HEAD
-            Set.of(Ssd.class, IsolationForest.class, Ensemble.class, DeepSvdd.class);
-=======
-            Set.of(ChristoffelGuard.class, Ssd.class, IsolationForest.class, Ensemble.class);
->>>>>>> main
+            Set.of(ChristoffelGuard.class, Ssd.class, IsolationForest.class, Ensemble.class, DeepSvdd.class);
 
     @TestFactory
     Stream<DynamicTest> generatedFeatures() {
