@@ -11,6 +11,7 @@ public final class Detectors {
             OpenMax.defaults(),
             MaxSoftmax.defaults(),
             Odin.defaults(),
+            DeepSvdd.defaults(),
             Mahalanobis.defaults(),
             Energy.defaults(),
             Gram.defaults(),

@@ -2,6 +2,7 @@ package touchstone.ood;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.IntStream;
 import touchstone.util.Reference;
 
 /**
@@ -12,7 +13,7 @@ import touchstone.util.Reference;
  * <p>Follows the paper: labels are not used. A unit vector gives an infinite divergence to any other row.
  */
 @Reference("hendrycks2022scaling")
-public record KLMatching() implements Detector {
+public record KLMatching() implements StreamingDetector {
     /** There is nothing to choose. */
     public static KLMatching defaults() {
         return new KLMatching();
@@ -25,7 +26,27 @@ public record KLMatching() implements Detector {
 
     @Override
     public Scorer learn(Batch train) {
-        double[][] templates = templates(train.logitRows());
+        return scorer(templates(train.logitRows()));
+    }
+
+    @Override
+    public StreamingFit stream() {
+        return ExactFit.of(
+                this,
+                shape -> new ClassSums(
+                        shape.logits(),
+                        rows -> Arrays.stream(rows.logitRows())
+                                .map(z -> Vectors.softmax(z, 1))
+                                .toArray(double[][]::new),
+                        (rows, i) -> Vectors.argMax(rows.logitRows()[i]),
+                        moments -> scorer(IntStream.range(0, shape.logits())
+                                .mapToObj(k -> moments.count(k) > 0
+                                        ? moments.mean(k)
+                                        : Vectors.each(shape.logits(), c -> c == k ? 1 : 0))
+                                .toArray(double[][]::new))));
+    }
+
+    private static Scorer scorer(double[]... templates) {
         double[][] logs = Arrays.stream(templates)
                 .map(d -> Arrays.stream(d).map(Math::log).toArray())
                 .toArray(double[][]::new);
