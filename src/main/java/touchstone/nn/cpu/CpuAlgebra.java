@@ -10,13 +10,8 @@ import touchstone.util.Check;
 
 /** {@link Algebra} by OpenBLAS, kept to one of its threads; rows are shared out in panels of a fixed height. */
 record CpuAlgebra(Threads threads) implements Algebra {
-    private static final int SMALL =
-            4096; // elements of b; below it loops are as fast. Of the fitted side, not of the batch
-    private static final int TILE =
-            64; // rows of a product; the last is filled up with zeros, so that rows are computed alike
     private static final int PANEL = 512; // rows of a sum of products
-    private static final long LARGE =
-            20_000_000; // multiplications; below it loops take less than OpenBLAS to set a thread
+    private static final long LARGE = 20_000_000; // multiplications; below it loops take less than to set a thread
     private static final int SEGMENTS = 8; // sums that are added in order
 
     @Override
