@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import touchstone.nn.Algebra;
 import touchstone.util.Check;
@@ -21,7 +22,10 @@ final class CpuProduct implements Algebra.Product {
     private final double[][] b;
     private final int d;
     private final int width;
-    private final DoublePointer blocks; // for each block of rows of b its transpose, [d, width]; none where b is small
+    private final DoublePointer
+            blocks; // of each block of rows of b, in columns [from, to), the transpose; none where b is small
+    private final int[] from; // a triangular b has half of its columns there
+    private final int[] to;
 
     CpuProduct(Threads threads, double[][] b) {
         this.threads = threads;
@@ -30,26 +34,43 @@ final class CpuProduct implements Algebra.Product {
         for (double[] row : b) {
             Check.sameLength(row.length, "rows of b", d, "the first row of b");
         }
-        long size = (long) b.length * d;
         width = Math.max(1, Math.min(WIDTH, Tiles.ALONE / HEIGHT / Math.max(1, d)));
+        long size = (long) b.length * d;
+        int count = size < SMALL ? 0 : (b.length + width - 1) / width;
+        from = new int[count];
+        to = new int[count];
         blocks = size < SMALL ? new DoublePointer() : new DoublePointer(size);
-        if (size >= SMALL) {
-            transpose();
+        for (int block = 0; block < count; block++) {
+            transpose(block);
         }
     }
 
-    private void transpose() {
-        for (int start = 0; start < b.length; start += width) {
-            int n = Math.min(width, b.length - start);
-            var block = new double[n * d];
-            for (int j = 0; j < n; j++) {
-                for (int k = 0; k < d; k++) {
-                    block[k * n + j] = b[start + j][k];
+    private int rows(int block) {
+        return Math.min(width, b.length - block * width);
+    }
+
+    private void transpose(int block) {
+        int n = rows(block);
+        int first = d;
+        int end = 0;
+        for (int j = 0; j < n; j++) {
+            double[] row = b[block * width + j];
+            for (int k = 0; k < d; k++) {
+                if (row[k] != 0) {
+                    first = Math.min(first, k);
+                    end = Math.max(end, k + 1);
                 }
             }
-            blocks.position((long) start * d).put(block);
         }
-        blocks.position(0);
+        from[block] = Math.min(first, end);
+        to[block] = end;
+        var columns = new double[n * (end - from[block])];
+        for (int j = 0; j < n; j++) {
+            for (int k = from[block]; k < end; k++) {
+                columns[(k - from[block]) * n + j] = b[block * width + j][k];
+            }
+        }
+        blocks.getPointer((long) block * width * d).put(columns);
     }
 
     @Override
@@ -63,16 +84,16 @@ final class CpuProduct implements Algebra.Product {
         }
         long work = (long) a.length * b.length * d;
         if (blocks.isNull()) {
-            threads.share(a.length, work, (from, to) -> loops(a, out, from, to));
+            threads.share(a.length, work, (first, last) -> loops(a, out, first, last));
         } else {
             int bands = (a.length + HEIGHT - 1) / HEIGHT;
-            threads.share(bands, work / Tiles.GAIN, (from, to) -> bands(a, out, from, to));
+            threads.share(bands, work / Tiles.GAIN, (first, last) -> bands(a, out, first, last));
         }
         return out;
     }
 
-    private void loops(double[][] a, double[][] out, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private void loops(double[][] a, double[][] out, int first, int last) {
+        for (int i = first; i < last; i++) {
             for (int j = 0; j < b.length; j++) {
                 double sum = 0;
                 for (int k = 0; k < d; k++) {
@@ -90,22 +111,32 @@ final class CpuProduct implements Algebra.Product {
             DoublePointer x = left.doubles();
             var part = new double[HEIGHT * width];
             for (int band = first; band < last; band++) {
-                int from = band * HEIGHT;
+                int at = band * HEIGHT;
                 for (int i = 0; i < HEIGHT; i++) {
-                    x.position((long) i * d).put(from + i < a.length ? a[from + i] : zeros);
+                    x.position((long) i * d).put(at + i < a.length ? a[at + i] : zeros);
                 }
                 x.position(0);
-                for (int start = 0; start < b.length; start += width) {
-                    int n = Math.min(width, b.length - start);
-                    DoublePointer block = blocks.getPointer((long) start * d);
-                    DoublePointer y = product.doubles();
-                    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, HEIGHT, n, d, 1, x, d, block, n, 0, y, n);
-                    y.get(part, 0, HEIGHT * n);
-                    for (int i = 0; i < HEIGHT && from + i < a.length; i++) {
-                        System.arraycopy(part, i * n, out[from + i], start, n);
+                for (int block = 0; block < to.length; block++) {
+                    multiply(x, block, product.doubles(), part);
+                    int n = rows(block);
+                    for (int i = 0; i < HEIGHT && at + i < a.length; i++) {
+                        System.arraycopy(part, i * n, out[at + i], block * width, n);
                     }
                 }
             }
         }
+    }
+
+    private void multiply(DoublePointer x, int block, DoublePointer y, double[] out) {
+        int n = rows(block);
+        int inner = to[block] - from[block];
+        if (inner == 0) {
+            Arrays.fill(out, 0, HEIGHT * n, 0);
+            return;
+        }
+        DoublePointer left = x.getPointer(from[block]);
+        DoublePointer right = blocks.getPointer((long) block * width * d);
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, HEIGHT, n, inner, 1, left, d, right, n, 0, y, n);
+        y.get(out, 0, HEIGHT * n);
     }
 }
