@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import touchstone.ood.Batch;
@@ -14,10 +15,13 @@ import touchstone.ood.LinearHead;
 import touchstone.ood.Scorer;
 
 /**
- * Every detector of the library once, cold: seconds to fit and to score, the sum, and the most memory the process held. The head is
+ * Every detector of the library but two, once, cold: seconds to fit and to score, the sum, and the most memory the process held. The head is
  * that of nearest class means, so that methods that learn from rightly classified rows have some. Arguments: the peers' folder.
  */
 public final class Suite {
+    /** One trains a network on the features, the other refuses polynomials of 512 features. */
+    private static final Set<String> APART = Set.of("DeepSvdd", "ChristoffelGuard");
+
     private Suite() {}
 
     /** Runs all. */
@@ -30,20 +34,29 @@ public final class Suite {
         Batch train = batch(x, head, means).withLabels(labels);
         Batch query = batch(files.rows("query"), head, means);
         double total = 0;
+        int count = 0;
         for (Detector detector : Detectors.ALL) {
-            long start = System.nanoTime();
-            Scorer scorer = detector.fit(train);
-            double fit = (System.nanoTime() - start) / 1e9;
-            start = System.nanoTime();
-            scorer.score(query);
-            double score = (System.nanoTime() - start) / 1e9;
-            total += fit + score;
-            System.out.printf(Locale.ROOT, "%-24s fit %7.3f s, score %7.3f s%n", detector.name(), fit, score);
+            if (APART.contains(detector.name())) {
+                continue;
+            }
+            total += run(detector, train, query);
+            count++;
         }
-        System.out.printf(Locale.ROOT, "%d detectors: %.1f s%n", Detectors.ALL.size(), total);
+        System.out.printf(Locale.ROOT, "%d detectors: %.1f s%n", count, total);
         try (var lines = Files.lines(Path.of("/proc/self/status"))) {
             lines.filter(l -> l.startsWith("VmHWM")).forEach(System.out::println);
         }
+    }
+
+    private static double run(Detector detector, Batch train, Batch query) {
+        long start = System.nanoTime();
+        Scorer scorer = detector.fit(train);
+        double fit = (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        scorer.score(query);
+        double score = (System.nanoTime() - start) / 1e9;
+        System.out.printf(Locale.ROOT, "%-24s fit %7.3f s, score %7.3f s%n", detector.name(), fit, score);
+        return fit + score;
     }
 
     private static INDArray means(INDArray x, int[] labels) {
