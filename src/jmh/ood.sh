@@ -16,7 +16,14 @@ cpu="-XX:ActiveProcessorCount=$threads"
 "$python" src/jmh/peers/bench_ood.py --threads $threads --dump "$out/dump" --out "$out/peers.json" >&2
 java $cpu -Xmx3g -cp "$ours" org.openjdk.jmh.Main 'touchstone.bench.*' -p dump="$out/dump" \
     -jvmArgs "$cpu -Xmx3g" -rf json -rff "$out/ours.json" "$@" >&2
-java $cpu -Xmx1200m -cp "$ours" touchstone.bench.Suite "$out/dump" >"$out/suite.txt"
+# What takes seconds is timed again in turns, for the machine's speed drifts.
+for turn in 1 2 3; do
+    "$python" src/jmh/peers/bench_ood.py --threads $threads --out "$out/peers-$turn.json" --only \
+        'knn_k50_10kx50k_torch_matmul_topk,knn_k50_10kx50k_sklearn_brute(pytorch-ood)' >&2
+    java $cpu -cp "$ours" org.openjdk.jmh.Main OodBenchmark.score -p detector=knn -p dump="$out/dump" -wi 2 -i 2 \
+        -jvmArgs "$cpu -Xmx3g" -rf json -rff "$out/ours-$turn.json" >&2
+done
+java $cpu -Xmx1300m -cp "$ours" touchstone.bench.Suite "$out/dump" >"$out/suite.txt"
 for t in 1 2; do
     "$python" src/jmh/peers/bench_nn.py $t >"$out/nn-torch-$t.txt"
     OPENBLAS_NUM_THREADS=$t java -XX:ActiveProcessorCount=$t -cp "$ours" touchstone.bench.TrainingSpeed $t >"$out/nn-here-$t.txt"

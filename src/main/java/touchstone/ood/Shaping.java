@@ -56,8 +56,12 @@ final class Shaping {
 
     /** All values of all feature rows, in one array of its own. */
     static double[] values(Batch train) {
-        return Arrays.stream(train.featureRows())
-                .flatMapToDouble(Arrays::stream)
-                .toArray();
+        double[][] rows = train.featureRows();
+        int d = rows[0].length;
+        var values = new double[Math.multiplyExact(rows.length, d)];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, values, i * d, d);
+        }
+        return values;
     }
 }

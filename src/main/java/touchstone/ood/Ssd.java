@@ -34,8 +34,18 @@ public record Ssd(double ridge) implements ExplainingDetector, StreamingDetector
     public ExplainingScorer learn(Batch train) {
         double[][] x = Batches.prepared(train, true);
         double[] mean = Vectors.mean(x);
-        double[] deviation = deviation(x, mean);
-        return scorer(ScatterMatrix.secondMoments(standardised(x, mean, deviation), ridge), mean, deviation);
+        return scorer(ScatterMatrix.about(mean, x), mean);
+    }
+
+    /** From the covariance of the rows, which is divided by the deviations in place. */
+    private ExplainingScorer scorer(double[][] s, double[] mean) {
+        double[] deviation = Vectors.each(s.length, j -> s[j][j] > 0 ? Math.sqrt(s[j][j]) : 1);
+        for (int a = 0; a < s.length; a++) {
+            for (int b = 0; b < s.length; b++) {
+                s[a][b] = s[a][b] / (deviation[a] * deviation[b]) + (a == b ? ridge : 0);
+            }
+        }
+        return scorer(s, mean, deviation);
     }
 
     private static ExplainingScorer scorer(double[][] covariance, double[] mean, double[] deviation) {
@@ -48,28 +58,8 @@ public record Ssd(double ridge) implements ExplainingDetector, StreamingDetector
 
     @Override
     public StreamingFit stream() {
-        return ExactFit.of(this, shape -> ClassSums.gaussian(shape, true, this::scorer));
-    }
-
-    private ExplainingScorer scorer(ExactMoments moments) {
-        double[][] s = moments.overall(0);
-        double[] deviation = Vectors.each(s.length, j -> s[j][j] > 0 ? Math.sqrt(s[j][j]) : 1);
-        for (int a = 0; a < s.length; a++) {
-            for (int b = 0; b < s.length; b++) {
-                s[a][b] = s[a][b] / (deviation[a] * deviation[b]) + (a == b ? ridge : 0);
-            }
-        }
-        return scorer(s, moments.mean(), deviation);
-    }
-
-    private static double[] deviation(double[][] x, double[] mean) {
-        var squares = new double[mean.length];
-        for (double[] row : x) {
-            for (int j = 0; j < mean.length; j++) {
-                squares[j] += (row[j] - mean[j]) * (row[j] - mean[j]) / x.length;
-            }
-        }
-        return Arrays.stream(squares).map(Math::sqrt).map(s -> s > 0 ? s : 1).toArray();
+        return ExactFit.of(
+                this, shape -> ClassSums.gaussian(shape, true, moments -> scorer(moments.overall(0), moments.mean())));
     }
 
     private static double[][] standardised(double[][] x, double[] mean, double[] deviation) {
