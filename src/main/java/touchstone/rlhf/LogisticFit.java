@@ -3,6 +3,7 @@ package touchstone.rlhf;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchstone.util.Logistic;
 
 /**
  * Minimises {@code mean log(1 + exp(-d_i . w)) + l2 / 2 |w|^2} over the rows d_i by Newton's method; each step is solved with
@@ -54,7 +55,7 @@ final class LogisticFit {
     double loss(double[] w) {
         double sum = 0;
         for (SparseRow row : rows) {
-            sum += BradleyTerry.softplus(-row.dot(w));
+            sum += Logistic.softplus(-row.dot(w));
         }
         return sum / rows.size() + l2 / 2 * dot(w, w);
     }
@@ -62,7 +63,7 @@ final class LogisticFit {
     double[] gradient(double[] w) {
         var gradient = new double[size];
         for (SparseRow row : rows) {
-            row.addTo(gradient, -BradleyTerry.sigmoid(-row.dot(w)) / rows.size());
+            row.addTo(gradient, -Logistic.sigmoid(-row.dot(w)) / rows.size());
         }
         for (int j = 0; j < size; j++) {
             gradient[j] += l2 * w[j];
@@ -86,7 +87,7 @@ final class LogisticFit {
     double[] curvature(double[] w) {
         return rows.stream()
                 .mapToDouble(row -> {
-                    double p = BradleyTerry.sigmoid(row.dot(w));
+                    double p = Logistic.sigmoid(row.dot(w));
                     return p * (1 - p) / rows.size();
                 })
                 .toArray();
