@@ -40,6 +40,11 @@ public record GoldenCase(String name, JsonObject input, JsonObject expected, dou
         return has(key) ? number(key) : absent;
     }
 
+    /** The same case with another tolerance; the caller says why. */
+    public GoldenCase within(double tolerance) {
+        return new GoldenCase(name, input, expected, tolerance);
+    }
+
     /** Compares with an expected number or list of numbers. */
     public void close(String key, double... actual) {
         JsonElement e = expected.get(key);
