@@ -16,7 +16,7 @@ import touchstone.util.Reference;
  * @param sections accuracy of each section, in [0, 1], in the order given
  * @param overall mean of the sections, in [0, 1]
  */
-@Reference("lambert2025rewardbench")
+@Reference("lambert2024rewardbench")
 public record SectionAccuracy(Map<String, Double> sections, double overall) {
     public SectionAccuracy {
         sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));

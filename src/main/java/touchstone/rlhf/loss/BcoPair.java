@@ -13,7 +13,7 @@ import touchstone.util.Reference;
  * @param beta strength, above 0
  * @param shift the border s between good and bad rewards, in units of beta times a log-ratio
  */
-@Reference("jung2024binary")
+@Reference("jung2025binary")
 public record BcoPair(double beta, double shift) implements PreferenceLoss {
     public BcoPair {
         Check.positive(beta, "beta");

@@ -11,7 +11,7 @@ import touchstone.util.Reference;
  *
  * @param beta strength, above 0
  */
-@Reference("wu2025sppo")
+@Reference("wu2024self")
 public record SppoHard(double beta) implements PreferenceLoss {
     public SppoHard {
         Check.positive(beta, "beta");

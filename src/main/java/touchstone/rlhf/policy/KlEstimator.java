@@ -2,16 +2,14 @@ package touchstone.rlhf.policy;
 
 import java.util.Arrays;
 import touchstone.util.Check;
-import touchstone.util.Reference;
 
 /**
  * Estimators of the divergence KL(p || q) from an answer drawn from p, by {@code x = log p - log q}, in nats. Their slopes by
  * log p are those of the number itself; as a penalty inside a loss only that of {@link #K2} has the expectation of the
  * divergence's gradient.
  *
- * <p>Differs from OpenRLHF: nothing is clamped.
+ * <p>The names are John Schulman's (joschu.net/blog/kl-approx.html, 2020). Differs from OpenRLHF: nothing is clamped.
  */
-@Reference("schulman2020approximating")
 public enum KlEstimator {
     /** {@code x}: unbiased, of high variance, of either sign. */
     K1 {
