@@ -110,7 +110,8 @@ class MixtureTest {
         double[] plain = MixtureRewardModel.of(1).fit(differences, who).objectives();
         assertTrue(trace[trace.length - 1] > plain[plain.length - 1]); // one group is a special case of two
 
-        // what knowing the group saves is the gap: three standard errors of a mean of 1,200 losses of spread 0.6 are 0.05
+        // what knowing the group saves is the gap: three standard errors of a mean of 1,200 losses of spread 0.6 are
+        // 0.05
         var leads = new double[who.length][2];
         double saved = 0;
         double[] one = LinearRewardModel.weights(differences, 1e-3);
