@@ -254,6 +254,11 @@ public final class Batch {
         return activations;
     }
 
+    /** The label of row {@code i}; demands labels. */
+    int labelAt(int i) {
+        return labels[i];
+    }
+
     private record NoModel() implements DifferentiableModel {
         @Override
         public INDArray logits(INDArray inputs) {

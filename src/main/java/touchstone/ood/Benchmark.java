@@ -65,7 +65,7 @@ public record Benchmark(List<Detector> detectors) {
             Scorer scorer = detector.fit(trials.get(t).train());
             double[] in = scorer.score(trials.get(t).id());
             for (int i = 0; i < k; i++) {
-                double[] out = scorer.score(trials.get(t).ood().get(kinds.get(i)));
+                double[] out = scorer.score(trials.get(t).of(kinds.get(i)));
                 auroc[i][t] = Auroc.of(in, out);
                 fpr[i][t] = FprAtTpr.idPositive(in, out, 0.95);
                 precision[i][t] = AveragePrecision.oodPositive(in, out);

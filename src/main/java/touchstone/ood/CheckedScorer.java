@@ -7,35 +7,32 @@ import java.util.Set;
 final class CheckedScorer implements Scorer {
     private final String name;
     private final Set<Input> needs;
-    private final LinearHead head;
-    private final int features;
-    private final int logits;
+    private final Shape train;
     private final Scorer scorer;
 
-    CheckedScorer(String name, Set<Input> requires, Batch train, Scorer scorer) {
+    CheckedScorer(String name, Set<Input> requires, Shape train, Scorer scorer) {
         this.name = name;
         this.scorer = scorer;
-        head = train.head();
-        features = width(train.featureRows());
-        logits = width(train.logitRows());
+        this.train = train;
         needs = EnumSet.copyOf(requires);
         needs.remove(Input.LABELS);
     }
 
-    private static int width(double[][] rows) {
-        return rows.length == 0 ? 0 : rows[0].length;
+    /** The batch with what the fit kept; demands the parts and widths of the training batch. */
+    Batch checked(Batch batch) {
+        same(train.features(), Shape.width(batch.featureRows()), "columns of the training features");
+        boolean missing = batch.head().classes() == 0 && batch.featureRows().length > 0;
+        Batch whole = missing && train.head().classes() > 0 ? batch.withHead(train.head()) : batch;
+        same(train.logits(), Shape.width(whole.logitRows()), "classes of the training logits");
+        Set<Input> asked = EnumSet.copyOf(needs);
+        asked.remove(Input.HEAD);
+        whole.demand(asked, name);
+        return whole;
     }
 
     @Override
     public double[] score(Batch batch) {
-        same(features, width(batch.featureRows()), "columns of the training features");
-        boolean missing = batch.head().classes() == 0 && batch.featureRows().length > 0;
-        Batch whole = missing && head.classes() > 0 ? batch.withHead(head) : batch;
-        same(logits, width(whole.logitRows()), "classes of the training logits");
-        Set<Input> asked = EnumSet.copyOf(needs);
-        asked.remove(Input.HEAD);
-        whole.demand(asked, name);
-        double[] scores = scorer.score(whole);
+        double[] scores = scorer.score(checked(batch));
         for (int i = 0; i < scores.length; i++) {
             if (Double.isNaN(scores[i])) {
                 throw new IllegalArgumentException("batch[" + i + "] must have values that " + name

@@ -31,7 +31,7 @@ public interface Detector {
      */
     default Scorer fit(Batch train) {
         train.demand(requires(), name());
-        return new CheckedScorer(name(), requires(), train, learn(train));
+        return new CheckedScorer(name(), requires(), Shape.of(train), learn(train));
     }
 
     /**

@@ -13,7 +13,7 @@ import touchstone.util.Reference;
  * @param centred whether to divide by {@code |f - mu|}, as the paper does, or by {@code |f|}
  */
 @Reference("liu2024fdbd")
-public record FDBD(boolean centred) implements Detector {
+public record FDBD(boolean centred) implements StreamingDetector {
     /** Divided by the distance from the mean. */
     public static FDBD defaults() {
         return new FDBD(true);
@@ -30,8 +30,16 @@ public record FDBD(boolean centred) implements Detector {
 
     @Override
     public Scorer learn(Batch train) {
-        double[] mean = Vectors.mean(train.featureRows());
-        double[][] gaps = gaps(train.head());
+        return scorer(Vectors.mean(train.featureRows()), train.head());
+    }
+
+    @Override
+    public StreamingFit stream() {
+        return ExactFit.of(this, shape -> ClassSums.mean(shape, mean -> scorer(mean, shape.head())));
+    }
+
+    private Scorer scorer(double[] mean, LinearHead head) {
+        double[][] gaps = gaps(head);
         return batch -> Vectors.each(batch.size(), i -> {
             double[] f = batch.featureRows()[i];
             double length = Vectors.norm(centred ? Vectors.minus(f, mean) : f);

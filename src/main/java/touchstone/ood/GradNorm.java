@@ -10,7 +10,7 @@ import touchstone.util.Reference;
  * <p>Follows the paper up to the factor C.
  */
 @Reference("huang2021importance")
-public record GradNorm() implements Detector {
+public record GradNorm() implements StreamingDetector {
     /** There is nothing to choose. */
     public static GradNorm defaults() {
         return new GradNorm();
@@ -23,8 +23,18 @@ public record GradNorm() implements Detector {
 
     @Override
     public Scorer learn(Batch train) {
+        return scorer();
+    }
+
+    private static Scorer scorer() {
         return batch ->
                 Vectors.each(batch.size(), i -> -spread(batch.logitRows()[i]) * Vectors.norm1(batch.featureRows()[i]));
+    }
+
+    /** Nothing is learned, so nothing is kept but the count of the rows and their fingerprints. */
+    @Override
+    public StreamingFit stream() {
+        return ExactFit.of(this, shape -> ClassSums.mean(shape, mean -> scorer()));
     }
 
     private static double spread(double[] z) {

@@ -83,6 +83,11 @@ public final class LinearHead {
         return new LinearHead(w, bias);
     }
 
+    /** Whether the other has the same numbers. */
+    boolean sameAs(LinearHead other) {
+        return Arrays.deepEquals(weights, other.weights) && Arrays.equals(bias, other.bias);
+    }
+
     /** A head without one class. */
     LinearHead withoutClass(int c) {
         double[][] rest = IntStream.range(0, weights.length)

@@ -2,7 +2,6 @@ package touchstone.ood;
 
 import java.util.Set;
 import java.util.stream.IntStream;
-import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -19,7 +18,7 @@ import touchstone.util.Reference;
  * @param normalise whether to divide each feature vector by its Euclidean length first
  */
 @Reference({"lee2018simple", "mueller2025mahalanobis"})
-public record Mahalanobis(double ridge, boolean normalise) implements Detector {
+public record Mahalanobis(double ridge, boolean normalise) implements ExplainingDetector, StreamingDetector {
     public Mahalanobis {
         Check.notNegative(ridge, "ridge");
     }
@@ -48,19 +47,34 @@ public record Mahalanobis(double ridge, boolean normalise) implements Detector {
     }
 
     @Override
-    public Scorer learn(Batch train) {
+    public ExplainingScorer learn(Batch train) {
         double[][] x = Batches.prepared(train, normalise);
         int[] labels = train.labels();
         int classes = Batches.classes(x, labels);
         int[] counts = ScatterMatrix.counts(labels, classes);
+        int[] present = IntStream.range(0, classes).filter(k -> counts[k] > 0).toArray();
         double[][] means = ScatterMatrix.means(x, labels, classes);
-        Algebra.Product whitening =
-                Batches.ALGEBRA.times(ScatterMatrix.whitening(ScatterMatrix.pooled(x, labels, means, ridge)));
-        double[][] there = IntStream.range(0, classes)
-                .filter(k -> counts[k] > 0)
-                .mapToObj(k -> means[k])
-                .toArray(double[][]::new);
-        double[][] centres = whitening.of(there);
-        return batch -> ScatterMatrix.nearest(whitening, centres, Batches.prepared(batch, normalise));
+        double[][] covariance = ScatterMatrix.pooled(x, labels, means, ridge);
+        return scorer(covariance, IntStream.of(present).mapToObj(k -> means[k]).toArray(double[][]::new), present);
+    }
+
+    private GaussianScorer scorer(double[][] covariance, double[][] means, int... classes) {
+        return GaussianScorer.of(rows -> Batches.prepared(rows, normalise), covariance, means, classes);
+    }
+
+    /** The score of the nearest class from sums. */
+    GaussianScorer nearest(ExactMoments moments) {
+        int[] present = moments.present();
+        return scorer(moments.within(ridge), moments.means(present), present);
+    }
+
+    /** The distance to all rows as one Gaussian from sums. */
+    GaussianScorer background(ExactMoments moments) {
+        return scorer(moments.overall(ridge), new double[][] {moments.mean()}, -1);
+    }
+
+    @Override
+    public StreamingFit stream() {
+        return ExactFit.of(this, shape -> ClassSums.gaussian(shape, normalise, this::nearest));
     }
 }

@@ -13,7 +13,7 @@ import touchstone.util.Reference;
  * @param alpha weight of the feature's length, 0 or more, in units of 1 / feature
  */
 @Reference("liu2025detecting")
-public record NCI(double alpha) implements Detector {
+public record NCI(double alpha) implements StreamingDetector {
     public NCI {
         Check.notNegative(alpha, "alpha");
     }
@@ -34,8 +34,15 @@ public record NCI(double alpha) implements Detector {
 
     @Override
     public Scorer learn(Batch train) {
-        double[] mean = Vectors.mean(train.featureRows());
-        LinearHead head = train.head();
+        return scorer(Vectors.mean(train.featureRows()), train.head());
+    }
+
+    @Override
+    public StreamingFit stream() {
+        return ExactFit.of(this, shape -> ClassSums.mean(shape, mean -> scorer(mean, shape.head())));
+    }
+
+    private Scorer scorer(double[] mean, LinearHead head) {
         return batch -> Vectors.each(batch.size(), i -> {
             double[] f = batch.featureRows()[i];
             double[] direction = Vectors.unit(Vectors.minus(f, mean));

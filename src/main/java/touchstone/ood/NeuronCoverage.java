@@ -70,9 +70,9 @@ public record NeuronCoverage(int bins, double enough, double alpha) implements D
     private double covered(double[][] counts, int[] row) {
         double sum = 0;
         for (int j = 0; j < row.length; j++) {
-            sum += Math.min(counts[j][row[j]] / enough, 1);
+            sum += Math.min(counts[j][row[j]], enough); // whole numbers where enough is one: equal coverages tie
         }
-        return sum / row.length;
+        return sum / (enough * row.length);
     }
 
     private static double[][] transpose(LinearHead head) {

@@ -1,6 +1,8 @@
 package touchstone.ood;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -16,7 +18,7 @@ import touchstone.util.Reference;
  * @param normalise whether to divide each feature vector by its Euclidean length first
  */
 @Reference({"ren2021simple", "mueller2025mahalanobis"})
-public record RelativeMahalanobis(double ridge, boolean normalise) implements Detector {
+public record RelativeMahalanobis(double ridge, boolean normalise) implements ExplainingDetector, StreamingDetector {
     public RelativeMahalanobis {
         Check.notNegative(ridge, "ridge");
     }
@@ -36,14 +38,43 @@ public record RelativeMahalanobis(double ridge, boolean normalise) implements De
     }
 
     @Override
-    public Scorer learn(Batch train) {
+    public ExplainingScorer learn(Batch train) {
         var near = new Mahalanobis(ridge, normalise);
-        Scorer classes = near.learn(train);
-        Scorer background = near.learn(train.withLabels(new int[train.size()]));
-        return batch -> {
-            double[] scores = classes.score(batch);
-            double[] all = background.score(batch);
-            return Vectors.each(scores.length, i -> scores[i] - all[i]);
-        };
+        Batch together = train.withLabels(new int[train.size()]);
+        return new Difference(near.learn(train), near.learn(together));
+    }
+
+    @Override
+    public StreamingFit stream() {
+        var near = new Mahalanobis(ridge, normalise);
+        return ExactFit.of(
+                this,
+                shape ->
+                        ClassSums.gaussian(shape, normalise, m -> new Difference(near.nearest(m), near.background(m))));
+    }
+
+    /** The score of one less that of another; so are the shares. */
+    private record Difference(ExplainingScorer classes, ExplainingScorer background) implements ExplainingScorer {
+        @Override
+        public double[] score(Batch batch) {
+            return Vectors.minus(classes.score(batch), background.score(batch));
+        }
+
+        @Override
+        public List<Explanation> explain(Batch batch) {
+            List<Explanation> near = classes.explain(batch);
+            List<Explanation> all = background.explain(batch);
+            return IntStream.range(0, near.size())
+                    .mapToObj(i -> less(near.get(i), all.get(i)))
+                    .toList();
+        }
+
+        private static Explanation less(Explanation near, Explanation all) {
+            return new Explanation(
+                    near.score() - all.score(),
+                    Vectors.minus(near.shares(), all.shares()),
+                    near.nearestClass(),
+                    List.of());
+        }
     }
 }

@@ -2,6 +2,7 @@ package touchstone.ood;
 
 import java.util.Set;
 import java.util.stream.IntStream;
+import touchstone.util.Check;
 import touchstone.util.Reference;
 
 /**
@@ -12,7 +13,7 @@ import touchstone.util.Reference;
  * <p>Follows the paper. Every class needs such a row.
  */
 @Reference("zhang2023she")
-public record SHE() implements Detector {
+public record SHE() implements StreamingDetector {
     /** There is nothing to choose. */
     public static SHE defaults() {
         return new SHE();
@@ -30,8 +31,31 @@ public record SHE() implements Detector {
         double[][] x = IntStream.of(right).mapToObj(i -> train.featureRows()[i]).toArray(double[][]::new);
         int[] y = IntStream.of(right).map(i -> labels[i]).toArray();
         double[][] patterns = ScatterMatrix.means(x, y, train.logitRows()[0].length);
+        return scorer(patterns);
+    }
+
+    private static Scorer scorer(double[]... patterns) {
         return batch -> Vectors.each(
                 batch.size(),
                 i -> -Vectors.dot(batch.featureRows()[i], patterns[Vectors.argMax(batch.logitRows()[i])]));
+    }
+
+    @Override
+    public StreamingFit stream() {
+        return ExactFit.of(
+                this,
+                shape -> new ClassSums(
+                        shape.features(),
+                        Batch::featureRows,
+                        (rows, i) -> Vectors.argMax(rows.logitRows()[i]) == rows.labelAt(i)
+                                ? rows.labelAt(i)
+                                : ClassSums.NONE,
+                        moments -> {
+                            for (int k = 0; k < shape.logits(); k++) {
+                                Check.atLeast(moments.count(k), 1, "rightly classified rows of class " + k);
+                            }
+                            return scorer(moments.means(
+                                    IntStream.range(0, shape.logits()).toArray()));
+                        }));
     }
 }

@@ -6,6 +6,7 @@ import touchstone.nn.Algebra;
 
 /** Class means, covariances over n, and the whitening that turns Mahalanobis distances into Euclidean ones. */
 final class ScatterMatrix {
+    private static final double SOUND = 1e8; // far from 1 / CUT
     private static final double CUT = 1e-12; // relative; well above the rounding of a double eigenvalue
 
     private ScatterMatrix() {}
@@ -68,13 +69,20 @@ final class ScatterMatrix {
         return s;
     }
 
-    /** Rows {@code v_r / sqrt(lambda_r)}, so that the pseudo-inverse of {@code s} is {@code W^T W}. */
+    /**
+     * Rows W, so that the pseudo-inverse of {@code s} is {@code W^T W}: the inverse Cholesky factor, which is triangular, or where
+     * {@code s} is nearly singular {@code v_r / sqrt(lambda_r)} of the eigenvalues above the cut.
+     */
     static double[][] whitening(double[][] s) {
         for (int a = 0; a < s.length; a++) {
             if (!Double.isFinite(s[a][a])) {
                 throw new IllegalArgumentException(
                         "features must have a finite variance, that of column " + a + " was " + s[a][a]);
             }
+        }
+        double[][] inverse = inverseFactor(s);
+        if (sound(s, inverse)) {
+            return inverse;
         }
         Algebra.Eigen eigen = Batches.ALGEBRA.eigen(s);
         double[] values = eigen.values();
@@ -89,6 +97,47 @@ final class ScatterMatrix {
                         .map(v -> v / Math.sqrt(values[r]))
                         .toArray())
                 .toArray(double[][]::new);
+    }
+
+    /** Whether the factor is there and no eigenvalue is near the cut: {@code tr S tr S^-1} is at least their greatest ratio. */
+    private static boolean sound(double[][] s, double[][] inverse) {
+        double trace = 0;
+        double inverted = 0;
+        for (int a = 0; a < inverse.length; a++) {
+            trace += s[a][a];
+            inverted += Vectors.dot(inverse[a], inverse[a]);
+        }
+        return inverse.length > 0 && trace * inverted < SOUND;
+    }
+
+    /** The inverse of the Cholesky factor, lower triangular; without rows where a pivot is not above 0. */
+    private static double[][] inverseFactor(double[][] s) {
+        int d = s.length;
+        var l = new double[d][d];
+        var inverse = new double[d][d];
+        for (int a = 0; a < d; a++) {
+            for (int b = 0; b <= a; b++) {
+                double v = s[a][b];
+                for (int j = 0; j < b; j++) {
+                    v -= l[a][j] * l[b][j];
+                }
+                if (a == b && !(v > 0)) {
+                    return new double[0][];
+                }
+                l[a][b] = a == b ? Math.sqrt(v) : v / l[b][b];
+            }
+            for (int k = 0; k < a; k++) {
+                double factor = l[a][k];
+                for (int j = 0; j <= k; j++) {
+                    inverse[a][j] -= factor * inverse[k][j];
+                }
+            }
+            inverse[a][a] = 1;
+            for (int j = 0; j <= a; j++) {
+                inverse[a][j] /= l[a][a];
+            }
+        }
+        return inverse;
     }
 
     /** The product of a matrix with a vector. */

@@ -2,7 +2,6 @@ package touchstone.ood;
 
 import java.util.Arrays;
 import java.util.Set;
-import touchstone.nn.Algebra;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -16,7 +15,7 @@ import touchstone.util.Reference;
  * @param ridge added to the diagonal of the covariance of standardised embeddings, 0 or more
  */
 @Reference({"sehwag2021ssd", "lu2024palm"})
-public record Ssd(double ridge) implements Detector {
+public record Ssd(double ridge) implements ExplainingDetector, StreamingDetector {
     public Ssd {
         Check.notNegative(ridge, "ridge");
     }
@@ -32,17 +31,35 @@ public record Ssd(double ridge) implements Detector {
     }
 
     @Override
-    public Scorer learn(Batch train) {
+    public ExplainingScorer learn(Batch train) {
         double[][] x = Batches.prepared(train, true);
         double[] mean = Vectors.mean(x);
         double[] deviation = deviation(x, mean);
-        double[][] standard = standardised(x, mean, deviation);
-        Algebra.Product whitening =
-                Batches.ALGEBRA.times(ScatterMatrix.whitening(ScatterMatrix.secondMoments(standard, ridge)));
-        return batch -> Batches.inBlocks(Batches.prepared(batch, true), block -> {
-            double[][] z = whitening.of(standardised(block, mean, deviation));
-            return Vectors.each(z.length, i -> Vectors.dot(z[i], z[i]));
-        });
+        return scorer(ScatterMatrix.secondMoments(standardised(x, mean, deviation), ridge), mean, deviation);
+    }
+
+    private static ExplainingScorer scorer(double[][] covariance, double[] mean, double[] deviation) {
+        return GaussianScorer.of(
+                rows -> standardised(Batches.prepared(rows, true), mean, deviation),
+                covariance,
+                new double[][] {new double[mean.length]},
+                -1);
+    }
+
+    @Override
+    public StreamingFit stream() {
+        return ExactFit.of(this, shape -> ClassSums.gaussian(shape, true, this::scorer));
+    }
+
+    private ExplainingScorer scorer(ExactMoments moments) {
+        double[][] s = moments.overall(0);
+        double[] deviation = Vectors.each(s.length, j -> s[j][j] > 0 ? Math.sqrt(s[j][j]) : 1);
+        for (int a = 0; a < s.length; a++) {
+            for (int b = 0; b < s.length; b++) {
+                s[a][b] = s[a][b] / (deviation[a] * deviation[b]) + (a == b ? ridge : 0);
+            }
+        }
+        return scorer(s, moments.mean(), deviation);
     }
 
     private static double[] deviation(double[][] x, double[] mean) {

@@ -23,6 +23,15 @@ public record Trial(Batch train, Batch id, Map<String, Batch> ood) {
         return new Trial(train, id, Map.of(kind, ood));
     }
 
+    /** The out-of-distribution rows of a kind. */
+    Batch of(String kind) {
+        Batch rows = ood.get(kind);
+        if (rows == null) {
+            throw new IllegalArgumentException("kind must be one of " + ood.keySet() + ", was " + kind);
+        }
+        return rows;
+    }
+
     /** With another kind. */
     public Trial with(String kind, Batch rows) {
         var kinds = new LinkedHashMap<>(ood);

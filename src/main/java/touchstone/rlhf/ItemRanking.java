@@ -150,7 +150,7 @@ public record ItemRanking(double[] strengths, int iterations) {
         while (!open.isEmpty()) {
             int i = open.remove(open.size() - 1);
             for (int j = 0; j < w.length; j++) {
-                if (!reached.get(j) && (w[i][j] > 0 || eitherWay && w[j][i] > 0)) {
+                if (!reached.get(j) && (w[i][j] > 0 || (eitherWay && w[j][i] > 0))) {
                     reached.set(j);
                     open.add(j);
                 }

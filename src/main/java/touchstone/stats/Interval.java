@@ -28,6 +28,15 @@ public record Interval(double estimate, double lower, double upper, double level
         return upper - lower;
     }
 
+    /**
+     * Cut to what the quantity can be, such as 0 to 1 for an AUROC.
+     *
+     * @throws IllegalArgumentException if nothing of it lies there
+     */
+    public Interval within(double least, double most) {
+        return new Interval(estimate, Math.max(lower, least), Math.min(upper, most), level, method);
+    }
+
     /** Whether a value lies inside, the ends included. */
     public boolean contains(double value) {
         return value >= lower && value <= upper;

@@ -15,10 +15,12 @@ import touchstone.nn.layer.Convolution;
 import touchstone.nn.layer.Dense;
 import touchstone.nn.layer.Dropout;
 import touchstone.nn.layer.Embedding;
+import touchstone.nn.layer.Gru;
 import touchstone.nn.layer.LayerNorm;
 import touchstone.nn.layer.Pool;
 import touchstone.nn.layer.Residual;
 import touchstone.nn.layer.Softmax;
+import touchstone.nn.layer.Steps;
 import touchstone.nn.loss.CrossEntropy;
 import touchstone.nn.loss.MeanSquaredError;
 import touchstone.nn.loss.PinballLoss;
@@ -143,6 +145,12 @@ class GradientsTest {
     @ValueSource(booleans = {true, false})
     void attention(boolean causal) {
         assertGradients(normal(8, 6, 18), TRAINING, true, mixture(18), new Attention(2, 4, causal));
+    }
+
+    @Test
+    void gatedRecurrentUnit() {
+        assertGradients(normal(3, 10, 19), TRAINING, true, mixture(19), new Steps(5), new Gru(4, 5), Dense.of(2));
+        assertGradients(normal(8, 3, 20), TRAINING, true, mixture(20), new Gru(3, 4), new Gru(2, 2));
     }
 
     @Test

@@ -8,9 +8,11 @@ import touchstone.nn.layer.Convolution;
 import touchstone.nn.layer.Dense;
 import touchstone.nn.layer.Dropout;
 import touchstone.nn.layer.Embedding;
+import touchstone.nn.layer.Gru;
 import touchstone.nn.layer.LayerNorm;
 import touchstone.nn.layer.Pool;
 import touchstone.nn.layer.Residual;
+import touchstone.nn.layer.Steps;
 
 /** Networks that several tests build. */
 final class Networks {
@@ -45,6 +47,11 @@ final class Networks {
                 Residual.of(LayerNorm.defaults(), Dense.of(32), Activate.gelu(), Dense.of(16)),
                 LayerNorm.defaults(),
                 Dense.of(8).withBias(false));
+    }
+
+    /** A recurrent layer over 8 steps of 8. */
+    static Network recurrent(Backend backend, long seed) {
+        return Network.of(backend, seed, 64, new Steps(8), new Gru(48, 8), Dense.of(3));
     }
 
     /** Digits' pixels in [0, 1]. */

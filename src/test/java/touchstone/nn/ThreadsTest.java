@@ -54,6 +54,21 @@ class ThreadsTest {
     void training(int threads) {
         assertArrayEquals(image(1), image(threads));
         assertArrayEquals(language(1), language(threads));
+        assertArrayEquals(recurrent(1), recurrent(threads));
+    }
+
+    private static double[][] recurrent(int threads) {
+        Network network = Networks.recurrent(Cpu.floats(threads), 1);
+        double[][] x = GradientCheck.normal(300, 64, 2);
+        var labels = new int[300 * 8];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i * 7 % 3;
+        }
+        Trainer.defaults()
+                .withEpochs(2)
+                .withBatch(256)
+                .fit(network, network.tensor(x), CrossEntropy.sequences(labels, 8));
+        return network.logits(network.tensor(x)).toMatrix();
     }
 
     private static double[][] image(int threads) {

@@ -96,6 +96,16 @@ final class DetectorGoldens {
         }
     }
 
+    /** Demands the figures of merit of the reference scores. */
+    static void merits(Scorer scorer, JsonObject scores) {
+        double[] id = scorer.score(synth("id"));
+        double[] ood = scorer.score(synth("ood"));
+        assertEquals(
+                Golden.number(scores.get("auroc")), Auroc.of(id, ood), 1e-9); // a share of pairs: exact but for ties
+        assertEquals(Golden.number(scores.get("fpr95_id_positive")), FprAtTpr.idPositive(id, ood, 0.95), 1e-9);
+        assertEquals(Golden.number(scores.get("fpr95_ood_positive")), FprAtTpr.oodPositive(id, ood, 0.95), 1e-9);
+    }
+
     /** The figures of merit on real digits, ID 0-4; logits are the head's. */
     static void digits(Detector detector, String name) {
         LinearHead head = head("digits");

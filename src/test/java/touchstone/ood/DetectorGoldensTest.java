@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.factory.Nd4j;
+import touchstone.metrics.Auroc;
 import touchstone.testing.Golden;
 
 /** Scores of other programs: pytorch-ood, OpenOOD, scikit-learn and closed forms in float64, see golden/ood/versions.json. */
@@ -24,7 +26,8 @@ class DetectorGoldensTest {
     private static final Set<Class<? extends Detector>> OWN =
             Set.of(OpenMax.class, ClassGaussianMixture.class, NeuronCoverage.class, Odin.class, Gram.class);
     /** Detectors without golden values: closed forms and laws instead, in a test of their own. */
-    private static final Set<Class<? extends Detector>> LAWS = Set.of(Ssd.class, IsolationForest.class, Ensemble.class);
+    private static final Set<Class<? extends Detector>> LAWS =
+            Set.of(ChristoffelGuard.class, Ssd.class, IsolationForest.class, Ensemble.class, DeepSvdd.class);
 
     @TestFactory
     Stream<DynamicTest> generatedFeatures() {
@@ -35,10 +38,12 @@ class DetectorGoldensTest {
             String name = entry.get("name").getAsString();
             JsonObject params = entry.getAsJsonObject("params");
             DetectorGoldens.detector(name, params)
-                    .ifPresent(d -> tests.add(dynamicTest(
-                            name + params,
-                            () -> DetectorGoldens.agrees(
-                                    d.fit(train), entry.getAsJsonObject("reference"), 1e-9)))); // double
+                    .ifPresent(d -> tests.add(dynamicTest(name + params, () -> {
+                        Scorer scorer = d.fit(train);
+                        JsonObject reference = entry.getAsJsonObject("reference");
+                        DetectorGoldens.agrees(scorer, reference, 1e-9); // double
+                        DetectorGoldens.merits(scorer, reference);
+                    })));
         }
         assertEquals(39, tests.size());
         return tests.stream();
@@ -108,14 +113,14 @@ class DetectorGoldensTest {
             var aggregate =
                     switch (entry.get("name").getAsString()) {
                         case "ClassGMM_logdensity" -> ClassGaussianMixture.Aggregate.LOG_DENSITY;
-                        case "HVCM_min_mahalanobis" -> ClassGaussianMixture.Aggregate.LEAST_DISTANCE;
+                        case "HVCM_min_mahalanobis" -> ClassGaussianMixture.Aggregate.MIN_MAHALANOBIS;
                         default -> null;
                     };
             if (aggregate != null) {
-                Scorer scorer = ClassGaussianMixture.defaults()
-                        .withAggregate(aggregate)
-                        .scorer(priors, mixtures.toArray(GaussianMixture[]::new));
+                Scorer scorer = ClassDensities.of(new int[] {0, 1, 2, 3}, priors, mixtures)
+                        .scorer(aggregate);
                 DetectorGoldens.agrees(scorer, entry.getAsJsonObject("reference"), 1e-9); // double
+                DetectorGoldens.merits(scorer, entry.getAsJsonObject("reference"));
             }
         }
     }
@@ -129,29 +134,92 @@ class DetectorGoldensTest {
         return GaussianMixture.of(weights, Golden.matrix(c.get("means")), covariances);
     }
 
-    /** Five steps of scikit-learn's expectation maximisation from a given start. */
-    @Test
-    void expectationMaximisation() {
-        JsonObject em =
-                Golden.json("ood/synth/gmm_em.json").getAsJsonArray().get(0).getAsJsonObject();
-        double[][] x = Golden.csv("ood/synth/train_features.csv");
-        var unit = new double[16][16];
-        for (int j = 0; j < 16; j++) {
-            unit[j][j] = 1;
+    /** Five steps of scikit-learn's expectation maximisation from a given start, for each kind of covariance. */
+    @TestFactory
+    Stream<DynamicTest> expectationMaximisation() {
+        var tests = new ArrayList<DynamicTest>();
+        for (JsonElement element : Golden.json("ood/synth/gmm_em.json").getAsJsonArray()) {
+            JsonObject em = element.getAsJsonObject();
+            String kind = em.get("covariance_type").getAsString();
+            tests.add(dynamicTest(kind, () -> afterFiveSteps(em, Covariance.valueOf(kind.toUpperCase(Locale.ROOT)))));
         }
+        assertEquals(Covariance.values().length, tests.size());
+        return tests.stream();
+    }
+
+    private static void afterFiveSteps(JsonObject em, Covariance kind) {
+        double[][] x = Golden.csv("ood/synth/train_features.csv");
+        double[][] unit = diagonal(Vectors.each(16, j -> 1));
         GaussianMixture mixture = GaussianMixture.of(
                 new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0},
                 new double[][] {x[0], x[1], x[2]},
                 new double[][][] {unit, unit, unit});
         for (int step = 0; step < 5; step++) {
-            mixture = mixture.step(x, 1e-3, false);
+            mixture = mixture.step(x, em.get("reg_covar").getAsDouble(), kind);
         }
         assertArrayEquals(Golden.numbers(em.get("weights")), mixture.weights(), 1e-9);
         for (int k = 0; k < 3; k++) {
             assertArrayEquals(Golden.matrix(em.get("means"))[k], mixture.mean(k), 1e-7);
-            double[][] s = Golden.matrix(em.getAsJsonArray("covariances").get(k));
+            double[][] s =
+                    switch (kind) {
+                        case FULL ->
+                            Golden.matrix(em.getAsJsonArray("covariances").get(k));
+                        case TIED -> Golden.matrix(em.get("covariances"));
+                        case DIAG -> diagonal(Golden.matrix(em.get("covariances"))[k]);
+                    };
             for (int j = 0; j < 16; j++) {
                 assertArrayEquals(s[j], mixture.covariance(k)[j], 1e-7);
+            }
+        }
+        GaussianMixture fitted = mixture;
+        double mean = Vectors.sum(Vectors.each(x.length, i -> fitted.logDensity(x[i]))) / x.length;
+        assertEquals(em.get("mean_loglik").getAsDouble(), mean, 1e-8);
+    }
+
+    private static double[][] diagonal(double[] values) {
+        var matrix = new double[values.length][values.length];
+        for (int j = 0; j < values.length; j++) {
+            matrix[j][j] = values[j];
+        }
+        return matrix;
+    }
+
+    /** Means and covariances of scikit-learn and closed forms, in float64. */
+    @Test
+    void mahalanobisFit() {
+        JsonObject fit = Golden.json("ood/synth/mahalanobis_fit.json").getAsJsonObject();
+        Batch train = DetectorGoldens.synthTrain();
+        double[][] x = train.featureRows();
+        double[][] means = ScatterMatrix.means(x, train.labels(), 4);
+        double[][] shared = ScatterMatrix.pooled(x, train.labels(), means, 0);
+        double[][] whitening = ScatterMatrix.whitening(shared);
+        double[][] all = {Vectors.mean(x)};
+        close(fit.get("class_means"), means);
+        close(fit.get("shared_covariance_1_over_N"), shared);
+        close(fit.get("precision"), gram(whitening));
+        assertArrayEquals(Golden.numbers(fit.get("background_mean")), all[0], 1e-12);
+        close(fit.get("background_covariance_1_over_N"), ScatterMatrix.pooled(x, new int[x.length], all, 0));
+    }
+
+    /** {@code W^T W}. */
+    private static double[][] gram(double[][] w) {
+        var out = new double[w[0].length][w[0].length];
+        for (double[] row : w) {
+            for (int a = 0; a < out.length; a++) {
+                for (int b = 0; b < out.length; b++) {
+                    out[a][b] += row[a] * row[b];
+                }
+            }
+        }
+        return out;
+    }
+
+    private static void close(JsonElement expected, double[][] actual) {
+        double[][] rows = Golden.matrix(expected);
+        assertEquals(rows.length, actual.length);
+        for (int a = 0; a < rows.length; a++) {
+            for (int b = 0; b < rows[a].length; b++) {
+                assertEquals(rows[a][b], actual[a][b], 1e-9 * Math.max(1, Math.abs(rows[a][b]))); // double
             }
         }
     }
@@ -163,6 +231,10 @@ class DetectorGoldensTest {
         assertArrayEquals(Golden.numbers(nac.get("thresholds")), detector.edges(), 1e-7); // float32
         Scorer scorer = detector.fit(DetectorGoldens.synthTrain());
         DetectorGoldens.agrees(scorer, nac, 1e-6); // float32 means of counts
+        assertEquals(
+                nac.get("auroc").getAsDouble(),
+                Auroc.of(scorer.score(DetectorGoldens.synth("id")), scorer.score(DetectorGoldens.synth("ood"))),
+                1 / 3600.0); // one pair of 60 x 60: float32 means tell equal coverages apart
     }
 
     /** OpenOOD's scores: like ours it fits the rightly classified rows alone. */
@@ -183,6 +255,21 @@ class DetectorGoldensTest {
         JsonObject fit = Golden.json("ood/synth/vim_fit.json").getAsJsonObject();
         ResidualSpace space = ResidualSpace.fit(DetectorGoldens.synthTrain(), 8, 1e-6);
         assertArrayEquals(Golden.numbers(fit.get("u")), space.origin(), 1e-9);
+        double[][] projector = Golden.matrix(fit.get("projector"));
+        double[][] x = DetectorGoldens.synthTrain().featureRows();
+        double lengths = 0;
+        double[] norms = space.norms(x);
+        for (int i = 0; i < x.length; i++) {
+            double[] centred = Vectors.minus(x[i], space.origin());
+            double length = Vectors.norm(ScatterMatrix.apply(projector, centred));
+            assertEquals(length, norms[i], 1e-9 * Math.max(1, length)); // a projector keeps lengths
+            lengths += length;
+        }
+        double logits = 0;
+        for (double[] z : DetectorGoldens.synthTrain().logitRows()) {
+            logits += Vectors.max(z);
+        }
+        assertEquals(fit.get("alpha").getAsDouble(), logits / lengths, 1e-9);
         JsonObject deficient =
                 Golden.json("ood/synth/vim_rank_deficient_W.json").getAsJsonObject();
         LinearHead head = LinearHead.of(

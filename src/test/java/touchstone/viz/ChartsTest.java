@@ -149,6 +149,28 @@ class ChartsTest {
     }
 
     @Test
+    void heatMap() {
+        var field = new double[20][30];
+        for (int i = 0; i < 20; i++) {
+            for (int j = 0; j < 30; j++) {
+                field[i][j] = Math.hypot(i - 10, j - 15);
+            }
+        }
+        Picture picture = HeatMap.of("A field", "across", "down", field);
+        Drawings.keep("heat", picture);
+        assertEquals(
+                "heat map \"A field\" of 20 x 30 numbers from 0.00 to 18.0; down over across", picture.description());
+        // the middle is near white, the corner dark: a cell is 12 pixels, drawn at twice the size
+        int middle = picture.image().getRGB(2 * (56 + 15 * 12 + 6), 2 * (40 + 10 * 12 + 6)) & 0xFF;
+        int corner = picture.image().getRGB(2 * (56 + 6), 2 * (40 + 6)) & 0xFF;
+        assertTrue(middle > 240 && corner < 110, middle + " and " + corner);
+        assertEquals(
+                "field[1] and field[0] must be of equal length, were 1 and 2",
+                assertThrows(IllegalArgumentException.class, () -> HeatMap.of("", "", "", new double[][] {{1, 2}, {1}}))
+                        .getMessage());
+    }
+
+    @Test
     void imageGridShowsInk() {
         Digits digits = Digits.load();
         List<double[][]> images = IntStream.range(0, 20).mapToObj(digits::image).toList();

@@ -12,18 +12,16 @@ import org.bytedeco.javacpp.FloatPointer;
  * costs less than the plain loops do already for small products.
  *
  * <p>The output is cut into tiles, by sizes alone, and the tiles are shared out to our threads: the bits do not depend on their
- * number. OpenBLAS rounds differently with each number of its own threads; it uses one for a tile of at most {@link #ALONE}
- * multiplications. To set that number takes it half a millisecond, so this is done for large products only.
+ * number.
  *
  * @param keep 0 or 1
  */
 record Blas(FloatTensor a, boolean ta, FloatTensor b, boolean tb, float keep, FloatTensor out) {
     private static final long LEAST = 20_000; // multiplications; below it the plain loops are as fast
-    private static final long ALONE =
-            1 << 18; // OPENBLAS_GEMM_MULTITHREAD_THRESHOLD << 16, of OpenBLAS' interface/gemm.c
-    private static final long LARGE = 64_000_000; // multiplications, 1 millisecond or so
-    private static final int PANEL = 128; // rows of a tile of a large product
-    private static final int ROWS = 32; // of a tile, where whole rows are too many multiplications
+    private static final long LARGE = 2_000_000_000; // multiplications from which larger tiles pay for setting a thread
+    private static final int PANEL = 128; // rows of a tile then
+    private static final int ROWS = 32; // rows of a tile where whole rows of the output are too many multiplications
+    private static final int LEAST_ROWS = 8; // the same where sums are long
 
     /** Whether a product of so many multiplications is better done here. */
     static boolean suits(long work) {
@@ -36,13 +34,14 @@ record Blas(FloatTensor a, boolean ta, FloatTensor b, boolean tb, float keep, Fl
 
     void run(Threads threads) {
         long work = (long) a.size() * out.columns();
-        long most = ALONE / inner();
-        if (work >= LARGE || most < ROWS * 8) {
+        int most = Tiles.ALONE / inner(); // elements of a tile
+        if (work >= LARGE || most < LEAST_ROWS * LEAST_ROWS) {
             OneThread.run(() -> tiles(threads, work, PANEL, out.columns()));
-        } else if (most >= (long) ROWS * out.columns()) {
-            tiles(threads, work, (int) Math.min(out.rows(), most / out.columns()), out.columns());
+        } else if (most >= (long) LEAST_ROWS * out.columns()) {
+            tiles(threads, work, Math.min(out.rows(), most / out.columns()), out.columns());
         } else {
-            tiles(threads, work, ROWS, (int) (most / ROWS));
+            int height = most >= ROWS * LEAST_ROWS ? ROWS : LEAST_ROWS;
+            tiles(threads, work, height, most / height);
         }
     }
 
@@ -53,7 +52,7 @@ record Blas(FloatTensor a, boolean ta, FloatTensor b, boolean tb, float keep, Fl
                 Scratch right = Scratch.floats(b.size())) {
             in(a, left.floats());
             in(b, right.floats());
-            threads.share(down * across, work / 8, (first, last) -> { // OpenBLAS is about 8 times as fast as loops
+            threads.share(down * across, work / Tiles.GAIN, (first, last) -> {
                 for (int t = first; t < last; t++) {
                     tile(left.floats(), right.floats(), t / across * height, height, t % across * width, width);
                 }

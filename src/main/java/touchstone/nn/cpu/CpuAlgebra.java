@@ -10,11 +10,8 @@ import touchstone.util.Check;
 
 /** {@link Algebra} by OpenBLAS, kept to one of its threads; rows are shared out in panels of a fixed height. */
 record CpuAlgebra(Threads threads) implements Algebra {
-    private static final int SMALL =
-            4096; // elements of b; below it loops are as fast. Of the fitted side, not of the batch
-    private static final int TILE =
-            64; // rows of a product; the last is filled up with zeros, so that rows are computed alike
     private static final int PANEL = 512; // rows of a sum of products
+    private static final long LARGE = 20_000_000; // multiplications; below it loops take less than to set a thread
     private static final int SEGMENTS = 8; // sums that are added in order
 
     @Override
@@ -27,12 +24,19 @@ record CpuAlgebra(Threads threads) implements Algebra {
         int panels = (n + PANEL - 1) / PANEL;
         int segments = Math.min(SEGMENTS, Math.max(1, panels));
         var parts = new double[segments][];
-        OneThread.run(() -> threads.share(segments, (long) n * d * d / 16, (from, to) -> {
+        long work = (long) n * d * d / 2;
+        Runnable sums = () -> threads.share(segments, work / Tiles.GAIN, (from, to) -> {
             for (int s = from; s < to; s++) {
-                parts[s] = segment(
-                        panels * s / segments * PANEL, Math.min(n, panels * (s + 1) / segments * PANEL), d, rows);
+                int start = panels * s / segments * PANEL;
+                int end = Math.min(n, panels * (s + 1) / segments * PANEL);
+                parts[s] = work < LARGE ? loops(start, end, d, rows) : segment(start, end, d, rows);
             }
-        }));
+        });
+        if (work < LARGE) {
+            sums.run();
+        } else {
+            OneThread.run(sums);
+        }
         var out = new double[d][d];
         for (double[] part : parts) {
             for (int i = 0; i < d; i++) {
@@ -43,6 +47,21 @@ record CpuAlgebra(Threads threads) implements Algebra {
             }
         }
         return out;
+    }
+
+    private static double[] loops(int from, int to, int d, Rows rows) {
+        var sum = new double[d * d];
+        var row = new double[d];
+        for (int i = from; i < to; i++) {
+            rows.put(i, row, 0);
+            for (int a = 0; a < d; a++) {
+                double v = row[a];
+                for (int b = a; b < d; b++) {
+                    sum[a * d + b] += v * row[b];
+                }
+            }
+        }
+        return sum;
     }
 
     private static double[] segment(int from, int to, int d, Rows rows) {

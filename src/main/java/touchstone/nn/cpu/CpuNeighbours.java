@@ -25,21 +25,14 @@ final class CpuNeighbours implements Algebra.Neighbours {
     private final int k;
     private final double longest;
     private final boolean product;
-    private final float[] halves; // half of each row's squared length
-    private final FloatPointer narrow; // [n, d]
+    private final FloatPointer narrow; // [n, d + 1]: a row and half of its squared length
 
     private CpuNeighbours(Threads threads, double[][] rows, int k, int large) {
         this.threads = threads;
         this.rows = rows;
         this.k = k;
-        double most = 0;
-        halves = new float[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            double square = square(rows[i]);
-            most = Math.max(most, square);
-            halves[i] = (float) (square / 2);
-        }
-        longest = Math.sqrt(most);
+        longest = Math.sqrt(
+                Arrays.stream(rows).mapToDouble(CpuNeighbours::square).max().orElse(0));
         product = rows.length >= large && safe(longest);
         narrow = product ? narrow() : new FloatPointer();
     }
@@ -67,18 +60,19 @@ final class CpuNeighbours implements Algebra.Neighbours {
 
     private FloatPointer narrow() {
         int d = rows[0].length;
-        var out = new FloatPointer((long) rows.length * d);
-        var line = new float[d];
+        var out = new FloatPointer((long) rows.length * (d + 1));
+        var line = new float[d + 1];
         for (int i = 0; i < rows.length; i++) {
-            narrow(rows[i], line, 0);
-            out.position((long) i * d).put(line);
+            narrow(rows[i], 1, line, 0);
+            line[d] = (float) (square(rows[i]) / 2);
+            out.position((long) i * (d + 1)).put(line);
         }
         return out.position(0);
     }
 
-    private static void narrow(double[] row, float[] to, int at) {
+    private static void narrow(double[] row, int sign, float[] to, int at) {
         for (int j = 0; j < row.length; j++) {
-            to[at + j] = (float) row[j];
+            to[at + j] = (float) (sign * row[j]);
         }
     }
 
@@ -111,18 +105,26 @@ final class CpuNeighbours implements Algebra.Neighbours {
         return best.last();
     }
 
-    /** Queries [from, to) against all rows, a block of rows at a time. */
+    /** Queries [from, to) against all rows, a block of rows at a time: each product is half the square of x less q x. */
     private void tile(double[][] queries, int from, int to, double[] out) {
         int d = rows[0].length;
         int m = to - from;
         var lists = new Shortlist[m];
-        var block = new float[m * d];
+        var block = new float[m * (d + 1)];
         for (int q = 0; q < m; q++) {
             double length = Math.sqrt(square(queries[from + q]));
-            double slack = (d + 8) * 0x1p-23 * length * longest + 0x1p-22 * longest * longest;
+            double slack = (d + 8) * 0x1p-23 * (length + longest) * longest;
             lists[q] = new Shortlist(k, safe(length) ? slack : Double.POSITIVE_INFINITY);
-            narrow(queries[from + q], block, q * d);
+            narrow(queries[from + q], -1, block, q * (d + 1));
+            block[q * (d + 1) + d] = 1;
         }
+        scan(block, m, d + 1, lists);
+        for (int q = 0; q < m; q++) {
+            out[from + q] = decide(queries[from + q], lists[q]);
+        }
+    }
+
+    private void scan(float[] block, int m, int d, Shortlist[] lists) {
         var values = new float[m * ROWS];
         try (Scratch left = Scratch.floats(block.length);
                 Scratch products = Scratch.floats(values.length)) {
@@ -134,12 +136,9 @@ final class CpuNeighbours implements Algebra.Neighbours {
                 cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, d, 1, x, d, bank, d, 0, y, n);
                 y.get(values, 0, m * n);
                 for (int q = 0; q < m; q++) {
-                    lists[q].scan(halves, start, values, q * n, n);
+                    lists[q].scan(start, values, q * n, n);
                 }
             }
-        }
-        for (int q = 0; q < m; q++) {
-            out[from + q] = decide(queries[from + q], lists[q]);
         }
     }
 

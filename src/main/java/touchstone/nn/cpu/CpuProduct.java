@@ -2,36 +2,75 @@ package touchstone.nn.cpu;
 
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import touchstone.nn.Algebra;
 import touchstone.util.Check;
 
-/** Rows times a matrix: by loops where the matrix is small, else by OpenBLAS in tiles of one height, so many rows or few. */
+/**
+ * Rows times a matrix: by loops where the matrix is small, else by OpenBLAS in tiles so small that it uses one thread. Tiles have one
+ * form whatever the number of rows, so that a row is computed alike alone and among others.
+ */
 final class CpuProduct implements Algebra.Product {
     private static final int SMALL = 4096; // elements of b; below it loops are as fast
-    private static final int TILE =
-            64; // rows; the last tile is filled up with zeros, so that each row is computed alike
+    private static final int HEIGHT = 16; // rows of a tile; the last is filled up with zeros
+    private static final int WIDTH = 32; // rows of b in a tile, where d allows it
 
     private final Threads threads;
     private final double[][] b;
     private final int d;
-    private final DoublePointer copy; // [n, d] row by row; without elements where b is small
+    private final int width;
+    private final DoublePointer
+            blocks; // of each block of rows of b, in columns [from, to), the transpose; none where b is small
+    private final int[] from; // a triangular b has half of its columns there
+    private final int[] to;
 
     CpuProduct(Threads threads, double[][] b) {
         this.threads = threads;
         this.b = b;
         d = b.length == 0 ? 0 : b[0].length;
-        long size = (long) b.length * d;
-        copy = size < SMALL ? new DoublePointer() : new DoublePointer(size);
-        if (size >= SMALL) {
-            for (int j = 0; j < b.length; j++) {
-                copy.position((long) j * d).put(b[j]);
-            }
-            copy.position(0);
+        for (double[] row : b) {
+            Check.sameLength(row.length, "rows of b", d, "the first row of b");
         }
+        width = Math.max(1, Math.min(WIDTH, Tiles.ALONE / HEIGHT / Math.max(1, d)));
+        long size = (long) b.length * d;
+        int count = size < SMALL ? 0 : (b.length + width - 1) / width;
+        from = new int[count];
+        to = new int[count];
+        blocks = size < SMALL ? new DoublePointer() : new DoublePointer(size);
+        for (int block = 0; block < count; block++) {
+            transpose(block);
+        }
+    }
+
+    private int rows(int block) {
+        return Math.min(width, b.length - block * width);
+    }
+
+    private void transpose(int block) {
+        int n = rows(block);
+        int first = d;
+        int end = 0;
+        for (int j = 0; j < n; j++) {
+            double[] row = b[block * width + j];
+            for (int k = 0; k < d; k++) {
+                if (row[k] != 0) {
+                    first = Math.min(first, k);
+                    end = Math.max(end, k + 1);
+                }
+            }
+        }
+        from[block] = Math.min(first, end);
+        to[block] = end;
+        var columns = new double[n * (end - from[block])];
+        for (int j = 0; j < n; j++) {
+            for (int k = from[block]; k < end; k++) {
+                columns[(k - from[block]) * n + j] = b[block * width + j][k];
+            }
+        }
+        blocks.getPointer((long) block * width * d).put(columns);
     }
 
     @Override
@@ -44,21 +83,17 @@ final class CpuProduct implements Algebra.Product {
             Check.sameLength(row.length, "rows of a", d, "rows of b");
         }
         long work = (long) a.length * b.length * d;
-        if (copy.isNull()) {
-            threads.share(a.length, work, (from, to) -> loops(a, out, from, to));
+        if (blocks.isNull()) {
+            threads.share(a.length, work, (first, last) -> loops(a, out, first, last));
         } else {
-            int tiles = (a.length + TILE - 1) / TILE;
-            OneThread.run(() -> threads.share(tiles, work / 8, (from, to) -> {
-                for (int t = from; t < to; t++) {
-                    tile(a, t * TILE, Math.min(a.length, (t + 1) * TILE), out);
-                }
-            }));
+            int bands = (a.length + HEIGHT - 1) / HEIGHT;
+            threads.share(bands, work / Tiles.GAIN, (first, last) -> bands(a, out, first, last));
         }
         return out;
     }
 
-    private void loops(double[][] a, double[][] out, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private void loops(double[][] a, double[][] out, int first, int last) {
+        for (int i = first; i < last; i++) {
             for (int j = 0; j < b.length; j++) {
                 double sum = 0;
                 for (int k = 0; k < d; k++) {
@@ -69,22 +104,39 @@ final class CpuProduct implements Algebra.Product {
         }
     }
 
-    private void tile(double[][] a, int from, int to, double[][] out) {
-        int n = b.length;
-        try (Scratch left = Scratch.doubles((long) TILE * d);
-                Scratch product = Scratch.doubles((long) TILE * n)) {
+    private void bands(double[][] a, double[][] out, int first, int last) {
+        var zeros = new double[d];
+        try (Scratch left = Scratch.doubles((long) HEIGHT * d);
+                Scratch product = Scratch.doubles((long) HEIGHT * width)) {
             DoublePointer x = left.doubles();
-            var zeros = new double[d];
-            for (int i = 0; i < TILE; i++) {
-                x.position((long) i * d).put(from + i < to ? a[from + i] : zeros);
+            var part = new double[HEIGHT * width];
+            for (int band = first; band < last; band++) {
+                int at = band * HEIGHT;
+                for (int i = 0; i < HEIGHT; i++) {
+                    x.position((long) i * d).put(at + i < a.length ? a[at + i] : zeros);
+                }
+                x.position(0);
+                for (int block = 0; block < to.length; block++) {
+                    multiply(x, block, product.doubles(), part);
+                    int n = rows(block);
+                    for (int i = 0; i < HEIGHT && at + i < a.length; i++) {
+                        System.arraycopy(part, i * n, out[at + i], block * width, n);
+                    }
+                }
             }
-            x.position(0);
-            DoublePointer y = product.doubles();
-            cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, TILE, n, d, 1, x, d, copy, d, 0, y, n);
-            for (int i = from; i < to; i++) {
-                y.position((long) (i - from) * n).get(out[i]);
-            }
-            y.position(0);
         }
+    }
+
+    private void multiply(DoublePointer x, int block, DoublePointer y, double[] out) {
+        int n = rows(block);
+        int inner = to[block] - from[block];
+        if (inner == 0) {
+            Arrays.fill(out, 0, HEIGHT * n, 0);
+            return;
+        }
+        DoublePointer left = x.getPointer(from[block]);
+        DoublePointer right = blocks.getPointer((long) block * width * d);
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, HEIGHT, n, inner, 1, left, d, right, n, 0, y, n);
+        y.get(out, 0, HEIGHT * n);
     }
 }

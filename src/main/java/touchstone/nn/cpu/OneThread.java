@@ -4,7 +4,7 @@ import org.bytedeco.openblas.global.openblas;
 
 /**
  * Keeps OpenBLAS to one of its threads: it rounds differently with each number of them, and ours share the work. The setting is the
- * process's: the first in sets it, the last out restores it.
+ * process's: the first in sets it, the last out restores it, which takes up to ten milliseconds.
  */
 final class OneThread {
     private static int inside;

@@ -29,13 +29,12 @@ final class Shortlist {
         return Double.isInfinite(slack);
     }
 
-    /** Takes in rows {@code start} .. {@code start + n - 1}: half their squared lengths less the products from {@code at} on. */
-    void scan(float[] halves, int start, float[] products, int at, int n) {
+    /** Takes in rows {@code start} .. {@code start + n - 1}, whose rough numbers stand from {@code at} on. */
+    void scan(int start, float[] numbers, int at, int n) {
         float most = limit;
-        for (int i = 0; i < n; i++) {
-            float value = halves[start + i] - products[at + i];
-            if (value <= most) {
-                add(start + i, value);
+        for (int i = at; i < at + n; i++) {
+            if (numbers[i] <= most) {
+                add(start + i - at, numbers[i]);
                 most = limit;
             }
         }

@@ -16,6 +16,7 @@ import touchstone.util.Seeds;
  * dpotrf, dsyev, dsyevd, gesvd); what is used here does neither. The result is checked all the same.
  */
 final class SymmetricEigen {
+    private static final int ALONE = 64; // columns up to which OpenBLAS uses one thread by itself
     private static final double WRONG = 1e-9; // relative; rounding gives some d ulps
 
     private final Threads threads;
@@ -47,10 +48,15 @@ final class SymmetricEigen {
         var values = new double[d];
         var between = new double[Math.max(1, d - 1)];
         var z = new double[d * d];
-        OneThread.run(() -> {
+        Runnable lapack = () -> {
             found(LAPACKE_dsytrd(LAPACK_COL_MAJOR, (byte) 'L', d, a, d, values, between, tau), "dsytrd");
             found(LAPACKE_dstedc(LAPACK_COL_MAJOR, (byte) 'I', d, values, between, z, d), "dstedc");
-        });
+        };
+        if (d <= ALONE) {
+            lapack.run();
+        } else {
+            OneThread.run(lapack);
+        }
         var vectors = new double[d][];
         threads.share(d, 2L * d * d * d, (from, to) -> {
             for (int r = from; r < to; r++) {

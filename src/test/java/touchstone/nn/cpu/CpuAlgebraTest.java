@@ -48,6 +48,23 @@ class CpuAlgebraTest {
         assertArrayEquals(out, THREE.times(b).of(a));
     }
 
+    /** Blocks of zeros are passed over. */
+    @Test
+    void productsWithTriangles() {
+        double[][] a = normal(40, 130, 1);
+        double[][] b = normal(130, 130, 2);
+        for (int j = 0; j < 130; j++) {
+            Arrays.fill(b[j], j + 1, 130, 0);
+            Arrays.fill(b[j], 0, j > 100 ? 130 : j / 2, 0);
+        }
+        double[][] out = THREE.times(b).of(a);
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < b.length; j++) {
+                assertEquals(dot(a[i], b[j]), out[i][j], rounding(130));
+            }
+        }
+    }
+
     @Test
     void aRowOfAProductDependsOnThatRowAlone() {
         double[][] a = normal(200, 333, 1);

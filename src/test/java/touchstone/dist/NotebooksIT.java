@@ -1,0 +1,84 @@
+package touchstone.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import touchstone.dist.Shell.Ended;
+
+/** Every notebook that is committed runs from top to bottom in its short form, and is committed as it should be. */
+class NotebooksIT {
+    private static final Path ROOT = Path.of(System.getProperty("touchstone.root"));
+    private static final Path TOUCHSTONE = Path.of(System.getProperty("touchstone.dist"), "bin", "touchstone");
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    static List<String> notebooks() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("notebooks"))) {
+            return files.map(file -> ROOT.relativize(file).toString())
+                    .filter(name -> name.endsWith(".ipynb") && !name.contains(".ipynb_checkpoints"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static JsonObject read(Path notebook) {
+        try {
+            return JsonParser.parseString(Files.readString(notebook)).getAsJsonObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("notebooks")
+    void runsInItsShortForm(String name) throws Exception {
+        List<String> command = List.of(
+                TOUCHSTONE.toString(), "run", ROOT.resolve(name).toString(), "--fast", "--out", folder.toString());
+        Ended ended = Shell.run(folder, Shell.environment(), 300, command);
+        assertEquals(0, ended.exitCode(), ended.err());
+        assertTrue(ended.err().contains("1 notebook, 0 failed"), ended.err());
+        assertFalse(ended.err().contains(" 0 claims"), ended.err());
+    }
+
+    @ParameterizedTest
+    @MethodSource("notebooks")
+    void isCommittedWithoutOutputsAndWithIds(String name) {
+        JsonObject notebook = read(ROOT.resolve(name));
+        assertEquals(4, notebook.get("nbformat").getAsInt());
+        assertEquals(5, notebook.get("nbformat_minor").getAsInt());
+        assertEquals(
+                "java",
+                notebook.getAsJsonObject("metadata")
+                        .getAsJsonObject("kernelspec")
+                        .get("name")
+                        .getAsString());
+        Set<String> ids = new HashSet<>();
+        boolean parameters = false;
+        for (JsonElement element : notebook.getAsJsonArray("cells")) {
+            JsonObject cell = element.getAsJsonObject();
+            assertTrue(ids.add(cell.get("id").getAsString()), "cell id twice: " + cell.get("id"));
+            if (cell.get("cell_type").getAsString().equals("code")) {
+                assertEquals(0, cell.getAsJsonArray("outputs").size(), "outputs of cell " + cell.get("id"));
+                assertTrue(cell.get("execution_count").isJsonNull());
+            }
+            parameters |= cell.getAsJsonObject("metadata").toString().contains("\"parameters\"");
+        }
+        assertTrue(parameters, "a cell must be tagged parameters");
+    }
+}
