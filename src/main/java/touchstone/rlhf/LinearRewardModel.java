@@ -37,8 +37,13 @@ public record LinearRewardModel(double l2, TextFeatures features) {
 
     /** Fits to the answers of preference pairs. */
     public TextReward fit(PreferencePairs pairs) {
+        return fit(pairs.pairs());
+    }
+
+    /** Fits to a list in which a pair may occur more than once, as in a resample; PreferencePairs drops duplicates. */
+    TextReward fit(List<PreferencePair> pairs) {
         Check.nonEmpty(pairs.size(), "pairs");
-        List<SparseRow> rows = pairs.pairs().stream().map(this::difference).toList();
+        List<SparseRow> rows = pairs.stream().map(this::difference).toList();
         return new TextReward(features, new LogisticFit(rows, features.size(), l2).minimise());
     }
 

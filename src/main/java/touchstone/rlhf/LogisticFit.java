@@ -1,12 +1,14 @@
 package touchstone.rlhf;
 
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import touchstone.util.Logistic;
 
 /**
- * Minimises {@code mean log(1 + exp(-d_i . w)) + l2 / 2 |w|^2} over the rows d_i by Newton's method; each step is solved with
- * conjugate gradients and halved until it lowers the loss. The problem is strictly convex: one minimum, whatever the start.
+ * Minimises {@code mean a_i log(1 + exp(-d_i . w)) + l2 / 2 |w|^2} over the rows d_i, with weights a_i of 1 unless given, by
+ * Newton's method; each step is solved with conjugate gradients and halved until it lowers the loss. The problem is strictly convex: one minimum, whatever the start.
  */
 final class LogisticFit {
     private static final Logger LOG = LoggerFactory.getLogger(LogisticFit.class);
@@ -16,11 +18,24 @@ final class LogisticFit {
     private final List<SparseRow> rows;
     private final int size;
     private final double l2;
+    private final double[] weights;
 
     LogisticFit(List<SparseRow> rows, int size, double l2) {
+        this(rows, size, l2, ones(rows.size()));
+    }
+
+    /** With a weight of 0 or more for each row; the mean still divides by the number of rows. */
+    LogisticFit(List<SparseRow> rows, int size, double l2, double[] weights) {
         this.rows = rows;
         this.size = size;
         this.l2 = l2;
+        this.weights = weights;
+    }
+
+    private static double[] ones(int n) {
+        var ones = new double[n];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     double[] minimise() {
@@ -53,16 +68,17 @@ final class LogisticFit {
 
     double loss(double[] w) {
         double sum = 0;
-        for (SparseRow row : rows) {
-            sum += BradleyTerry.softplus(-row.dot(w));
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * Logistic.softplus(-rows.get(i).dot(w));
         }
         return sum / rows.size() + l2 / 2 * dot(w, w);
     }
 
     double[] gradient(double[] w) {
         var gradient = new double[size];
-        for (SparseRow row : rows) {
-            row.addTo(gradient, -BradleyTerry.sigmoid(-row.dot(w)) / rows.size());
+        for (int i = 0; i < weights.length; i++) {
+            SparseRow row = rows.get(i);
+            row.addTo(gradient, -weights[i] * Logistic.sigmoid(-row.dot(w)) / rows.size());
         }
         for (int j = 0; j < size; j++) {
             gradient[j] += l2 * w[j];
@@ -84,12 +100,12 @@ final class LogisticFit {
 
     /** Second derivative of each row's loss by its score, divided by the number of rows. */
     double[] curvature(double[] w) {
-        return rows.stream()
-                .mapToDouble(row -> {
-                    double p = BradleyTerry.sigmoid(row.dot(w));
-                    return p * (1 - p) / rows.size();
-                })
-                .toArray();
+        var curvature = new double[weights.length];
+        for (int i = 0; i < curvature.length; i++) {
+            double p = Logistic.sigmoid(rows.get(i).dot(w));
+            curvature[i] = weights[i] * p * (1 - p) / rows.size();
+        }
+        return curvature;
     }
 
     /** Solves H x = g by conjugate gradients, the more precisely the nearer the minimum. */

@@ -1,29 +1,37 @@
-package touchstone.rlhf;
+package touchstone.rlhf.loss;
 
 import touchstone.util.Check;
+import touchstone.util.Logistic;
 import touchstone.util.Reference;
 
 /**
- * Bradley-Terry loss of rewards, {@code mean -log sigma(r_c - r_r - m) + c mean (r_c + r_r)^2}, in nats, with its gradient; m
- * is a margin a pair, and c pulls the rewards towards mean 0, which the first term leaves free.
+ * Bradley-Terry loss of rewards with its gradient, in nats. With the lead {@code d = r_c - r_r - m}:
+ * {@code mean [-(1 - e) log sigma(d) - e log sigma(-d)] + c mean (r_c + r_r)^2}; m is a margin a pair, e the share of labels
+ * held to be turned round, and c pulls the rewards towards mean 0, which the first term leaves free.
  *
- * <p>Follows the papers and TRL's reward trainer. Rewards: higher is better.
+ * <p>Follows the papers and TRL's reward trainer; label smoothing is DPO's. Rewards: higher is better.
  *
  * @param centring the coefficient c, 0 or more; TRL suggests 0.01
+ * @param labelSmoothing the share e, in [0, 0.5)
  */
 @Reference({"bradley1952rank", "ouyang2022training", "touvron2023llama2"})
-public record BradleyTerry(double centring) {
+public record BradleyTerry(double centring, double labelSmoothing) {
     public BradleyTerry {
         Check.notNegative(centring, "centring");
+        LogProbs.checkSmoothing(labelSmoothing);
     }
 
-    /** No centring. */
+    /** No centring, no smoothing. */
     public static BradleyTerry defaults() {
-        return new BradleyTerry(0);
+        return new BradleyTerry(0, 0);
     }
 
     public BradleyTerry withCentring(double c) {
-        return new BradleyTerry(c);
+        return new BradleyTerry(c, labelSmoothing);
+    }
+
+    public BradleyTerry withLabelSmoothing(double e) {
+        return new BradleyTerry(centring, e);
     }
 
     /** The loss without margins; rewards of the chosen and the rejected answers, [n] each. */
@@ -50,9 +58,9 @@ public record BradleyTerry(double centring) {
         for (int i = 0; i < n; i++) {
             double lead = chosen[i] - rejected[i] - margin[i];
             double total = chosen[i] + rejected[i];
-            perPair[i] = softplus(-lead);
+            perPair[i] = smoothed(lead, labelSmoothing);
             sum += perPair[i] + centring * total * total;
-            double pull = sigmoid(-lead);
+            double pull = -smoothedSlope(lead, labelSmoothing);
             gradChosen[i] = (-pull + 2 * centring * total) / n;
             gradRejected[i] = (pull + 2 * centring * total) / n;
         }
@@ -61,7 +69,7 @@ public record BradleyTerry(double centring) {
 
     /** Probability that the first answer is preferred, {@code sigma(r_c - r_r)}. */
     public static double probability(double chosen, double rejected) {
-        return sigmoid(chosen - rejected);
+        return Logistic.sigmoid(chosen - rejected);
     }
 
     /** Share of pairs with {@code r_c > r_r}; a tie counts as wrong, as TRL and Safe-RLHF count. */
@@ -90,14 +98,14 @@ public record BradleyTerry(double centring) {
         Check.allFinite(rejected, "rejected");
     }
 
-    /** {@code 1 / (1 + e^-x)} without overflow. */
-    static double sigmoid(double x) {
-        double e = Math.exp(-Math.abs(x));
-        return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+    /** {@code -(1 - e) log sigma(x) - e log sigma(-x)}. */
+    static double smoothed(double x, double e) {
+        double right = Logistic.softplus(-x);
+        return e == 0 ? right : (1 - e) * right + e * Logistic.softplus(x);
     }
 
-    /** {@code log(1 + e^x)} without overflow. */
-    static double softplus(double x) {
-        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    /** Derivative of {@link #smoothed} by x. */
+    static double smoothedSlope(double x, double e) {
+        return -(1 - e) * Logistic.sigmoid(-x) + e * Logistic.sigmoid(x);
     }
 }
