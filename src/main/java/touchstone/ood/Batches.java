@@ -17,7 +17,7 @@ final class Batches {
     static final Algebra ALGEBRA = Cpu.algebra();
 
     /** Rows to hold against a whole bank at once. */
-    static final int TILE = 64;
+    static final int TILE = 128;
 
     private static final int BLOCK = 1024; // rows whose intermediate results are held at once
 

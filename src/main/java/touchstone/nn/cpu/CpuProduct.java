@@ -18,6 +18,9 @@ final class CpuProduct implements Algebra.Product {
     private static final int HEIGHT = 16; // rows of a tile; the last is filled up with zeros
     private static final int WIDTH = 32; // rows of b in a tile, where d allows it
 
+    private static final int GROUP = 16 * HEIGHT; // rows that are held against one block after the other
+    private static final int MANY = 64; // blocks from which these are shared out, not the rows
+
     private final Threads threads;
     private final double[][] b;
     private final int d;
@@ -83,13 +86,56 @@ final class CpuProduct implements Algebra.Product {
             Check.sameLength(row.length, "rows of a", d, "rows of b");
         }
         long work = (long) a.length * b.length * d;
+        int groups = (a.length + GROUP - 1) / GROUP;
         if (blocks.isNull()) {
             threads.share(a.length, work, (first, last) -> loops(a, out, first, last));
+        } else if (to.length < MANY) {
+            threads.share(groups, work / Tiles.GAIN, (first, last) -> {
+                for (int group = first; group < last; group++) {
+                    group(a, out, group * GROUP, (body, count) -> body.run(0, count));
+                }
+            });
         } else {
-            int bands = (a.length + HEIGHT - 1) / HEIGHT;
-            threads.share(bands, work / Tiles.GAIN, (first, last) -> bands(a, out, first, last));
+            for (int group = 0; group < groups; group++) {
+                group(a, out, group * GROUP, (body, count) -> threads.share(count, work / groups / Tiles.GAIN, body));
+            }
         }
         return out;
+    }
+
+    /** How blocks are gone over: by one thread or by several. */
+    private interface Walk {
+        void over(Threads.Range body, int blocks);
+    }
+
+    /** Rows from {@code at} on, as many as stay in a core's cache, against each block in turn. */
+    private void group(double[][] a, double[][] out, int at, Walk walk) {
+        int bands = (Math.min(GROUP, a.length - at) + HEIGHT - 1) / HEIGHT;
+        var zeros = new double[d];
+        try (Scratch left = Scratch.doubles((long) bands * HEIGHT * d)) {
+            DoublePointer x = left.doubles();
+            for (int i = 0; i < bands * HEIGHT; i++) {
+                x.position((long) i * d).put(at + i < a.length ? a[at + i] : zeros);
+            }
+            x.position(0);
+            walk.over((first, last) -> blocks(x, bands, out, at, first, last), to.length);
+        }
+    }
+
+    private void blocks(DoublePointer x, int bands, double[][] out, int at, int first, int last) {
+        var part = new double[HEIGHT * width];
+        try (Scratch product = Scratch.doubles(part.length)) {
+            for (int block = first; block < last; block++) {
+                int n = rows(block);
+                for (int band = 0; band < bands; band++) {
+                    int top = at + band * HEIGHT;
+                    multiply(x.getPointer((long) band * HEIGHT * d), block, product.doubles(), part);
+                    for (int i = 0; i < HEIGHT && top + i < out.length; i++) {
+                        System.arraycopy(part, i * n, out[top + i], block * width, n);
+                    }
+                }
+            }
+        }
     }
 
     private void loops(double[][] a, double[][] out, int first, int last) {
@@ -100,29 +146,6 @@ final class CpuProduct implements Algebra.Product {
                     sum += a[i][k] * b[j][k];
                 }
                 out[i][j] = sum;
-            }
-        }
-    }
-
-    private void bands(double[][] a, double[][] out, int first, int last) {
-        var zeros = new double[d];
-        try (Scratch left = Scratch.doubles((long) HEIGHT * d);
-                Scratch product = Scratch.doubles((long) HEIGHT * width)) {
-            DoublePointer x = left.doubles();
-            var part = new double[HEIGHT * width];
-            for (int band = first; band < last; band++) {
-                int at = band * HEIGHT;
-                for (int i = 0; i < HEIGHT; i++) {
-                    x.position((long) i * d).put(at + i < a.length ? a[at + i] : zeros);
-                }
-                x.position(0);
-                for (int block = 0; block < to.length; block++) {
-                    multiply(x, block, product.doubles(), part);
-                    int n = rows(block);
-                    for (int i = 0; i < HEIGHT && at + i < a.length; i++) {
-                        System.arraycopy(part, i * n, out[at + i], block * width, n);
-                    }
-                }
             }
         }
     }
