@@ -6,23 +6,54 @@ final class Cholesky {
 
     /** The factor of a symmetric positive definite matrix, of which the lower triangle is read. */
     static double[][] factor(double[][] s) {
-        int d = s.length;
-        var l = new double[d][d];
-        for (int a = 0; a < d; a++) {
+        var l = new double[s.length][s.length];
+        int bad = factor(s, l);
+        if (bad >= 0) {
+            throw new IllegalArgumentException("ridge must be large enough for covariances to be positive definite,"
+                    + " the pivot of column " + bad + " was " + l[bad][bad]);
+        }
+        return l;
+    }
+
+    /** Writes the factor to l; returns the first column whose pivot, left in its place, is not above 0, or -1. */
+    private static int factor(double[][] s, double[][] l) {
+        for (int a = 0; a < s.length; a++) {
             for (int b = 0; b <= a; b++) {
                 double v = s[a][b];
                 for (int j = 0; j < b; j++) {
                     v -= l[a][j] * l[b][j];
                 }
-                if (a == b && !(v > 0)) {
-                    throw new IllegalArgumentException(
-                            "ridge must be large enough for covariances to be positive definite,"
-                                    + " the pivot of column " + a + " was " + v);
+                l[a][b] = a == b ? v : v / l[b][b];
+            }
+            if (!(l[a][a] > 0)) {
+                return a;
+            }
+            l[a][a] = Math.sqrt(l[a][a]);
+        }
+        return -1;
+    }
+
+    /** The inverse of the factor, lower triangular; without rows where the matrix is not positive definite. */
+    static double[][] inverseFactor(double[][] s) {
+        int d = s.length;
+        var l = new double[d][d];
+        if (factor(s, l) >= 0) {
+            return new double[0][];
+        }
+        var inverse = new double[d][d];
+        for (int a = 0; a < d; a++) {
+            for (int k = 0; k < a; k++) {
+                double factor = l[a][k];
+                for (int j = 0; j <= k; j++) {
+                    inverse[a][j] -= factor * inverse[k][j];
                 }
-                l[a][b] = a == b ? Math.sqrt(v) : v / l[b][b];
+            }
+            inverse[a][a] = 1;
+            for (int j = 0; j <= a; j++) {
+                inverse[a][j] /= l[a][a];
             }
         }
-        return l;
+        return inverse;
     }
 
     /** {@code |L^-1 gap|^2}, the squared Mahalanobis distance. */

@@ -80,7 +80,7 @@ final class ScatterMatrix {
                         "features must have a finite variance, that of column " + a + " was " + s[a][a]);
             }
         }
-        double[][] inverse = inverseFactor(s);
+        double[][] inverse = Cholesky.inverseFactor(s);
         if (sound(s, inverse)) {
             return inverse;
         }
@@ -108,36 +108,6 @@ final class ScatterMatrix {
             inverted += Vectors.dot(inverse[a], inverse[a]);
         }
         return inverse.length > 0 && trace * inverted < SOUND;
-    }
-
-    /** The inverse of the Cholesky factor, lower triangular; without rows where a pivot is not above 0. */
-    private static double[][] inverseFactor(double[][] s) {
-        int d = s.length;
-        var l = new double[d][d];
-        var inverse = new double[d][d];
-        for (int a = 0; a < d; a++) {
-            for (int b = 0; b <= a; b++) {
-                double v = s[a][b];
-                for (int j = 0; j < b; j++) {
-                    v -= l[a][j] * l[b][j];
-                }
-                if (a == b && !(v > 0)) {
-                    return new double[0][];
-                }
-                l[a][b] = a == b ? Math.sqrt(v) : v / l[b][b];
-            }
-            for (int k = 0; k < a; k++) {
-                double factor = l[a][k];
-                for (int j = 0; j <= k; j++) {
-                    inverse[a][j] -= factor * inverse[k][j];
-                }
-            }
-            inverse[a][a] = 1;
-            for (int j = 0; j <= a; j++) {
-                inverse[a][j] /= l[a][a];
-            }
-        }
-        return inverse;
     }
 
     /** The product of a matrix with a vector. */
