@@ -46,16 +46,21 @@ class FuzzTest {
             var mutations = new Mutations(random, kernel.info.key());
             try (var raw = new RawTcp(random, ports(kernel))) {
                 fire(kernel, sockets, mutations, raw, MESSAGES / 20);
+                raw.hangUp();
                 long heap = liveHeap(kernel);
                 long resident = Proc.residentBytes(kernel.process.pid());
                 fire(kernel, sockets, mutations, raw, MESSAGES - MESSAGES / 20);
                 assertEquals("2", kernel.execute("1+1").result());
                 assertEquals("error", kernel.execute("forged").status(), "a forged cell ran");
+                assertComesToRest(kernel.process);
+                raw.hangUp();
                 long heapGrowth = liveHeap(kernel) - heap;
                 long growth = Proc.residentBytes(kernel.process.pid()) - resident;
-                assertComesToRest(kernel.process);
                 assertTrue(heapGrowth < 32 * MIB, "the heap grew by " + heapGrowth / MIB + " MiB");
                 assertTrue(growth < 256 * MIB, "the process grew by " + growth / MIB + " MiB");
+                for (int i = 0; i < 20; i++) {
+                    raw.send();
+                }
                 kernel.requestOnControl("shutdown_request", content("restart", false));
                 assertTrue(kernel.process.waitFor(3, TimeUnit.SECONDS), "the kernel ends, open connections or not");
             }
