@@ -61,6 +61,11 @@ public final class Descent {
         return network.trainedSize();
     }
 
+    /** Numbers of each trained tensor, in the order of the flat vector. */
+    int[] sizes() {
+        return trained.stream().mapToInt(p -> p.value().size()).toArray();
+    }
+
     /** Copies rows of a tensor, in the given order, into a new tensor. */
     Tensor rows(Tensor x, int[] rows) {
         Tensor out = network.backend().zeros(rows.length, x.columns());

@@ -16,10 +16,12 @@ import touchstone.continual.strategy.DarkReplay;
 import touchstone.continual.strategy.Ewc;
 import touchstone.continual.strategy.GDumb;
 import touchstone.continual.strategy.Gem;
+import touchstone.continual.strategy.Icarl;
 import touchstone.continual.strategy.L2;
 import touchstone.continual.strategy.Lwf;
 import touchstone.continual.strategy.Mas;
 import touchstone.continual.strategy.Naive;
+import touchstone.continual.strategy.Refresh;
 import touchstone.continual.strategy.Replay;
 import touchstone.continual.strategy.Strategy;
 import touchstone.continual.strategy.SynapticIntelligence;
@@ -44,6 +46,8 @@ class ContinualTrainerTest {
             AGem.defaults(),
             Gem.defaults(),
             GDumb.defaults(),
+            Icarl.defaults().withCapacity(12),
+            Refresh.of(Replay.defaults()),
             Analytic.defaults().withWidth(50));
 
     private static Network network(Backend backend, long seed) {

@@ -77,4 +77,41 @@ class LossesTest {
                     Golden.numbers(g.getAsJsonArray("projected").get(i)), gem.projected(gradient, memory), 1e-9);
         }
     }
+
+    @Test
+    void herding() {
+        JsonObject h = GOLDEN.getAsJsonObject("herding");
+        double[][] features = Golden.matrix(h.get("features"));
+        int count = h.get("count").getAsInt();
+        assertArrayEquals(Golden.integers(h.get("orderRaw")), Herding.order(features, count));
+        assertArrayEquals(
+                Golden.integers(h.get("orderNormalised")), Herding.order(Herding.normalised(features), count));
+    }
+
+    @Test
+    void unlearningStepOfRefresh() {
+        JsonObject r = GOLDEN.getAsJsonObject("refreshStep");
+        double rate = r.get("lr").getAsDouble();
+        double[] u = Arrays.stream(Golden.numbers(r.get("gradient")))
+                .map(g -> rate * g)
+                .toArray();
+        double[] actual = Refresh.unlearned(
+                Golden.numbers(r.get("theta")),
+                u,
+                Golden.numbers(r.get("fisher")),
+                Golden.numbers(r.get("noise")),
+                r.get("delta").getAsDouble());
+        assertArrayEquals(Golden.numbers(r.get("result")), actual, 1e-12);
+    }
+
+    /** Against the closed form: at z = 0 every class costs log 2, and the slope is a half less the target. */
+    @Test
+    void sigmoidsOfZeroLogits() {
+        Tensor z = BACKEND.zeros(2, 3);
+        Tensor gradient = BACKEND.zeros(2, 3);
+        double[][] targets = {{1, 0, 0.25}, {0, 1, 0.5}};
+        assertEquals(3 * Math.log(2), Icarl.sigmoids(targets).add(z, new int[] {0, 1}, 1, gradient), 1e-12);
+        assertArrayEquals(new double[] {-0.25, 0.25, 0.125}, gradient.toMatrix()[0], 1e-12);
+        assertArrayEquals(new double[] {0.25, -0.25, 0}, gradient.toMatrix()[1], 1e-12);
+    }
 }
