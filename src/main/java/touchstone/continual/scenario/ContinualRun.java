@@ -14,6 +14,7 @@ import touchstone.continual.EvaluationCurves;
  * @param stored numbers kept beside the network at the end, see {@link touchstone.continual.strategy.Strategy.Learner#stored}
  * @param seconds wall-clock time of the steps and of what comes at the end of tasks, without evaluation
  */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
 public record ContinualRun(
         AccuracyMatrix matrix,
         double[] untrained,
@@ -21,6 +22,15 @@ public record ContinualRun(
         long updates,
         long stored,
         double seconds) {
+    public ContinualRun {
+        untrained = untrained.clone();
+    }
+
+    @Override
+    public double[] untrained() {
+        return untrained.clone();
+    }
+
     /** Forward transfer over the untrained network. */
     public double forwardTransfer() {
         return matrix.forwardTransfer(untrained);
