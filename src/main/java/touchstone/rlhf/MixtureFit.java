@@ -1,5 +1,6 @@
 package touchstone.rlhf;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,17 +16,17 @@ import touchstone.util.Seeds;
  */
 final class MixtureFit {
     private static final double SETTLED = 1e-9; // on the gain of a step in nats a pair
+    private static final int TRIAL = 20; // steps of each start before the best is chosen
+    private static final int POLISH = 50; // Newton steps at the end, of which a handful are taken
 
-    private final List<SparseRow> rows;
-    private final int size;
+    private final double[][] rows;
     private final int[] owner;
     private final int people;
     private final int groups;
     private final double l2;
 
-    private MixtureFit(List<SparseRow> rows, int size, int[] owner, int people, int groups, double l2) {
+    private MixtureFit(double[][] rows, int[] owner, int people, int groups, double l2) {
         this.rows = rows;
-        this.size = size;
         this.owner = owner;
         this.people = people;
         this.groups = groups;
@@ -63,10 +64,6 @@ final class MixtureFit {
     }
 
     record Result(double[][] weights, Gate gate, double[] objectives) {
-        double last() {
-            return objectives[objectives.length - 1];
-        }
-
         /** The groups in falling order of their mean share. */
         int[] order(int people) {
             var shares = new double[weights.length];
@@ -97,8 +94,8 @@ final class MixtureFit {
                 .map(a -> places.computeIfAbsent(a, unused -> places.size()))
                 .toArray();
         Check.atLeast(places.size(), groups, "number of annotators");
-        List<SparseRow> rows = Arrays.stream(differences).map(SparseRow::of).toList();
-        return new MixtureFit(rows, differences[0].length, owner, places.size(), groups, l2);
+        double[][] rows = Arrays.stream(differences).map(double[]::clone).toArray(double[][]::new);
+        return new MixtureFit(rows, owner, places.size(), groups, l2);
     }
 
     int people() {
@@ -110,32 +107,60 @@ final class MixtureFit {
         return owner.clone();
     }
 
-    /** The best of several runs from random shares. */
+    /** The best of several runs from random shares: each goes some steps, and the one furthest up goes on to its end. */
     Result best(Gate gate, int steps, int restarts, long seed) {
-        Result best = run(gate, steps, randomShares(seed, 0));
+        Run best = new Run(gate, randomShares(seed, 0));
+        best.go(restarts == 1 ? steps : Math.min(steps, TRIAL));
         for (int start = 1; start < restarts; start++) {
-            Result next = run(gate, steps, randomShares(seed, start));
-            best = next.last() > best.last() ? next : best;
+            Run next = new Run(gate, randomShares(seed, start));
+            next.go(Math.min(steps, TRIAL));
+            best = next.objective() > best.objective() ? next : best;
         }
-        return best;
+        best.go(steps);
+        return best.result();
     }
 
-    private Result run(Gate first, int steps, double[][] r) {
-        var objectives = new double[steps];
-        var weights = new double[groups][];
-        Gate gate = first;
-        for (int step = 0; step < steps; step++) {
-            gate = gate.fitted(r);
-            for (int k = 0; k < groups; k++) {
-                weights[k] = new LogisticFit(rows, size, l2, column(r, k)).minimise();
-            }
-            objectives[step] = expect(weights, gate, r);
-            boolean settled = step > 0 && objectives[step] - objectives[step - 1] < SETTLED * rows.size();
-            if (settled || step == steps - 1) {
-                return new Result(weights, gate, Arrays.copyOf(objectives, step + 1));
+    /** One ascent: a Newton step for each group's reward a time, and the whole way for the gate. */
+    private final class Run {
+        private final double[][] r;
+        private final GroupReward[] rewards;
+        private final List<Double> objectives = new ArrayList<>();
+        private Gate gate;
+        private boolean settled;
+
+        Run(Gate first, double[][] shares) {
+            gate = first;
+            r = shares;
+            rewards = GroupReward.start(rows, groups, l2);
+        }
+
+        double objective() {
+            return objectives.get(objectives.size() - 1);
+        }
+
+        void go(int steps) {
+            while (!settled && objectives.size() < steps) {
+                double before = objectives.isEmpty() ? Double.NEGATIVE_INFINITY : objective();
+                improve(1);
+                objectives.add(expect(rewards, gate, r));
+                settled = objective() - before < SETTLED * rows.length;
             }
         }
-        throw new AssertionError("steps is 1 or more");
+
+        private void improve(int newtonSteps) {
+            gate = gate.fitted(r);
+            for (int k = 0; k < groups; k++) {
+                rewards[k].improve(column(r, k), newtonSteps);
+            }
+        }
+
+        Result result() {
+            improve(POLISH);
+            return new Result(
+                    Arrays.stream(rewards).map(GroupReward::weights).toArray(double[][]::new),
+                    gate,
+                    objectives.stream().mapToDouble(v -> v).toArray());
+        }
     }
 
     private double[][] randomShares(long seed, int start) {
@@ -149,21 +174,21 @@ final class MixtureFit {
     }
 
     /** The E step over people; returns the objective. */
-    private double expect(double[][] weights, Gate gate, double[][] r) {
+    private double expect(GroupReward[] rewards, Gate gate, double[][] r) {
         for (int a = 0; a < people; a++) {
             r[a] = gate.logShares(a);
         }
-        for (int i = 0; i < owner.length; i++) {
-            for (int k = 0; k < groups; k++) {
-                r[owner[i]][k] += Logistic.logSigmoid(rows.get(i).dot(weights[k]));
-            }
-        }
         double sum = -gate.penalty();
+        for (int k = 0; k < groups; k++) {
+            double[] leads = rewards[k].leads();
+            for (int i = 0; i < owner.length; i++) {
+                r[owner[i]][k] += Logistic.logSigmoid(leads[i]);
+            }
+            double[] w = rewards[k].weights();
+            sum -= owner.length * l2 / 2 * LinearGate.dot(w, w);
+        }
         for (double[] row : r) {
             sum += PreferenceMixture.normalise(row);
-        }
-        for (double[] w : weights) {
-            sum -= owner.length * l2 / 2 * LinearGate.dot(w, w);
         }
         return sum;
     }

@@ -18,7 +18,7 @@ import touchstone.util.Reference;
  * @param groups number of groups K, 1 or more
  * @param l2 weight of the penalty, above 0
  * @param steps of the algorithm at most, 1 or more
- * @param restarts from random starts; the best likelihood wins, 1 or more
+ * @param restarts random starts, 1 or more; the best likelihood after 20 steps goes on
  * @param seed of the starts
  */
 @Reference({"shen2025micro", "dempster1977maximum"})

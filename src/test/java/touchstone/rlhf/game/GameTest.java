@@ -33,7 +33,8 @@ class GameTest {
         assertArrayEquals(new double[] {7.0 / 11, 4.0 / 11}, e.attacker(), 1e-9);
         assertArrayEquals(new double[] {6.0 / 11, 5.0 / 11}, e.defender(), 1e-9);
         assertEquals(0, SCISSORS.equilibrium().value(), 1e-9);
-        assertArrayEquals(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, SCISSORS.equilibrium().attacker(), 1e-9);
+        assertArrayEquals(
+                new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, SCISSORS.equilibrium().attacker(), 1e-9);
         assertEquals(4, new MatrixGame(new double[][] {{4}}).equilibrium().value(), 0);
     }
 
@@ -74,7 +75,8 @@ class GameTest {
                 assertTrue(gap <= play.bound(game) + 1e-12, gap + " above " + play.bound(game));
                 assertEquals(gap, trace.average()[trace.average().length - 1], 1e-12);
                 assertTrue(Math.abs(game.value(trace.attacker(), trace.defender())
-                                - game.equilibrium().value()) <= gap + 1e-9);
+                                - game.equilibrium().value())
+                        <= gap + 1e-9);
             }
         }
         assertArrayEquals(new int[] {1, 2, 4, 6}, SelfPlay.of(6).play(PENNIES).checkpoints());
@@ -84,7 +86,8 @@ class GameTest {
     @Test
     void banditsLearn() {
         SelfPlay.Trace t = SelfPlay.of(20_000).withBandit(3).play(PENNIES);
-        // Exp3's expected regret is at most sqrt(2 T N ln N) a player: 2 sqrt(2 * 2 * 0.69 / 20000) = 0.024; allow three times that
+        // Exp3's expected regret is at most sqrt(2 T N ln N) a player: 2 sqrt(2 * 2 * 0.69 / 20000) = 0.024; allow
+        // three times that
         assertTrue(PENNIES.exploitability(t.attacker(), t.defender()) < 0.07);
     }
 
@@ -139,9 +142,9 @@ class GameTest {
 
     @Test
     void badArgumentsAreNamed() {
-        message("payoff[1] and payoff[0] must be of equal length, were 1 and 2", () -> new MatrixGame(new double[][] {
-            {1, 2}, {3}
-        }));
+        message(
+                "payoff[1] and payoff[0] must be of equal length, were 1 and 2",
+                () -> new MatrixGame(new double[][] {{1, 2}, {3}}));
         message("rounds must be at least 1, was 0", () -> SelfPlay.of(0));
         message("firstAttack must lie in [0, 2), was 2", () -> BestResponsePlay.from(PENNIES, 2));
     }
