@@ -1,8 +1,6 @@
 package touchstone.rlhf.shaping;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import touchstone.nn.Network;
 import touchstone.nn.Parameter;
@@ -96,13 +94,12 @@ public final class TokenModel implements Policy {
 
     /** This model tuned on responses; where it is told to hold back it is held to what it says now. */
     public TokenModel tuned(List<Response> responses, Tuning how) {
-        Check.nonEmpty(responses.size(), "responses");
-        List<Word> words = words(responses);
-        double[][] states = words.stream().map(w -> w.state).toArray(double[][]::new);
+        List<Word> words = Word.of(view, responses);
+        double[][] states = Word.states(words);
         var loss = new ShapedLoss(
-                words.stream().mapToInt(w -> w.label).toArray(),
-                words.stream().mapToDouble(w -> w.star).toArray(),
-                words.stream().mapToDouble(w -> w.weight).toArray(),
+                Word.labels(words),
+                words.stream().mapToDouble(Word::star).toArray(),
+                Word.weights(words),
                 logProbs(states),
                 how.price);
         Network next = copy();
@@ -129,24 +126,4 @@ public final class TokenModel implements Policy {
         }
         return copy;
     }
-
-    /** Words of equal state, label and star are one row of their common weight. */
-    private List<Word> words(List<Response> responses) {
-        var rows = new LinkedHashMap<String, Word>();
-        for (Response r : responses) {
-            for (int t = 0; t < r.answer().length && r.weight() > 0; t++) {
-                double[] state = view.of(r.prompt(), Arrays.copyOf(r.answer(), t));
-                var word = new Word(state, r.answer()[t], r.star()[t], r.weight());
-                String key = word.label + "/" + word.star + "/" + Arrays.toString(state);
-                rows.merge(key, word, (a, b) -> new Word(a.state, a.label, a.star, a.weight + b.weight));
-            }
-        }
-        if (rows.isEmpty()) {
-            throw new IllegalArgumentException("responses must not all have weight 0, were " + responses.size());
-        }
-        return new ArrayList<>(rows.values());
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // never leaves this class
-    private record Word(double[] state, int label, double star, double weight) {}
 }

@@ -1,4 +1,4 @@
-/** Fine-tuning that follows some tokens of a response and holds back on others. */
+/** Fine-tuning policies that write word by word: on responses, on parts of responses, and on pairs of them. */
 @NullMarked
 package touchstone.rlhf.shaping;
 
