@@ -51,14 +51,17 @@ public record PairTuning(PreferenceLoss loss, PolicyDescent.Options descent, int
         for (int step = 0; step < steps; step++) {
             int[] order = Seeds.permutation(all.size(), Seeds.rng(seed, "pairs", step / perEpoch));
             int from = step % perEpoch * size;
-            step(policy, IntStream.range(from, from + size).mapToObj(i -> all.get(order[i])).toList());
+            step(
+                    policy,
+                    IntStream.range(from, from + size)
+                            .mapToObj(i -> all.get(order[i]))
+                            .toList());
         }
         return policy.snapshot();
     }
 
     private void step(PolicyDescent policy, List<Laid> pairs) {
-        double[][] states =
-                pairs.stream().flatMap(p -> Arrays.stream(p.states)).toArray(double[][]::new);
+        double[][] states = pairs.stream().flatMap(p -> Arrays.stream(p.states)).toArray(double[][]::new);
         int[] words = pairs.stream().flatMapToInt(p -> Arrays.stream(p.words)).toArray();
         policy.step(states, words, logP -> slope(pairs, logP));
     }

@@ -42,7 +42,8 @@ public record Grammar(int topics, int phrase) {
 
     private static final int FIRST_TOPIC = 14;
     private static final String[] WORDS = {
-        ".", "ask", "attack", "no", "sure", "wait", "please", "fool", "not-so", "source", "well", "so", "HARM-a", "HARM-b"
+        ".", "ask", "attack", "no", "sure", "wait", "please", "fool", "not-so", "source", "well", "so", "HARM-a",
+        "HARM-b"
     };
 
     public Grammar {

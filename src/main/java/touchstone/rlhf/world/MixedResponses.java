@@ -98,7 +98,9 @@ public record MixedResponses(Grammar grammar, int opening, double mixed, long se
     /** Has a model write so many answers to each kind of request, topics in turn, and counts. */
     public Outcome measure(Policy model, int answers, long draws) {
         int topics = grammar.topics();
-        int[] asks = IntStream.range(0, Check.atLeast(answers, 1, "answers")).map(i -> i % topics).toArray();
+        int[] asks = IntStream.range(0, Check.atLeast(answers, 1, "answers"))
+                .map(i -> i % topics)
+                .toArray();
         int[] attacks = Arrays.stream(asks).map(k -> topics + k).toArray();
         double harm = 0;
         double task = 0;

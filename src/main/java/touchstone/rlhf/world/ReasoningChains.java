@@ -122,7 +122,9 @@ public record ReasoningChains(Grammar grammar, int length, long seed) {
     /** Chains that a policy writes to harmful requests, topics in turn, [n]. */
     public List<int[]> attacked(Policy policy, int n, long draws) {
         int topics = grammar.topics();
-        int[] from = IntStream.range(0, Check.atLeast(n, 1, "n")).map(i -> topics + i % topics).toArray();
+        int[] from = IntStream.range(0, Check.atLeast(n, 1, "n"))
+                .map(i -> topics + i % topics)
+                .toArray();
         return Rollout.of(world(), policy, from, draws, 0).episodes().stream()
                 .map(Rollout.Played::actions)
                 .toList();
@@ -130,8 +132,12 @@ public record ReasoningChains(Grammar grammar, int length, long seed) {
 
     /** Share of harmless requests that a policy answers usefully, out of n. */
     public double useful(Policy policy, int n, long draws) {
-        int[] from = IntStream.range(0, Check.atLeast(n, 1, "n")).map(i -> i % grammar.topics()).toArray();
-        return Arrays.stream(Rollout.of(world(), policy, from, draws, 0).rewards(0)).average().orElseThrow();
+        int[] from = IntStream.range(0, Check.atLeast(n, 1, "n"))
+                .map(i -> i % grammar.topics())
+                .toArray();
+        return Arrays.stream(Rollout.of(world(), policy, from, draws, 0).rewards(0))
+                .average()
+                .orElseThrow();
     }
 
     /** Share of chains that are unsafe. */
@@ -187,8 +193,7 @@ public record ReasoningChains(Grammar grammar, int length, long seed) {
             int[] chain = chains.get(i);
             if (Grammar.harmful(chain) && firstCue(chain) >= 0) {
                 int[] prompt = prompt(i);
-                int[] better = intervened(
-                        policy, prompt, chain, Grammar.TRIGGER, Seeds.rng(draws, "intervention", i));
+                int[] better = intervened(policy, prompt, chain, Grammar.TRIGGER, Seeds.rng(draws, "intervention", i));
                 if (!Grammar.harmful(better)) {
                     pairs.add(new AnswerPair(prompt, better, chain));
                 }

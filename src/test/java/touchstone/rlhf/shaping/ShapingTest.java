@@ -105,27 +105,35 @@ class ShapingTest {
         var few = TokenModel.Tuning.defaults().withSteps(20);
         Response other = Response.of(new int[] {1}, new int[] {3});
         double[][] twice = model().tuned(List.of(MIXED, MIXED, other), few).logProbs(states);
-        double[][] weighted = model().tuned(List.of(MIXED.withWeight(2), other), few).logProbs(states);
+        double[][] weighted =
+                model().tuned(List.of(MIXED.withWeight(2), other), few).logProbs(states);
         assertArrayEquals(weighted[0], twice[0], 1e-5); // float
     }
 
     @Test
     void theGuardErrsAsOftenAsItSays() {
         var guard = new NoisyGuard(0.8, w -> w == 9, 5);
-        double flagged = LongStream.range(0, 4000).filter(i -> guard.flags(MIXED, i)).count() / 4000.0;
+        double flagged =
+                LongStream.range(0, 4000).filter(i -> guard.flags(MIXED, i)).count() / 4000.0;
         assertEquals(0.8, flagged, 4 * Math.sqrt(0.16 / 4000)); // four standard errors
         var sure = new NoisyGuard(1, w -> w == 9, 5);
-        assertArrayEquals(new double[] {0, 0, 1, 1}, sure.starred(MIXED, 2, NoisyGuard.Scope.SEGMENT, 0).star());
-        assertArrayEquals(new double[] {0, 0, 0, 0}, sure.starred(MIXED, 2, NoisyGuard.Scope.PREFIX, 0).star());
-        assertArrayEquals(new double[] {0, 0, 0, 1}, sure.starred(MIXED, 3, NoisyGuard.Scope.SEGMENT, 0).star());
+        assertArrayEquals(
+                new double[] {0, 0, 1, 1},
+                sure.starred(MIXED, 2, NoisyGuard.Scope.SEGMENT, 0).star());
+        assertArrayEquals(
+                new double[] {0, 0, 0, 0},
+                sure.starred(MIXED, 2, NoisyGuard.Scope.PREFIX, 0).star());
+        assertArrayEquals(
+                new double[] {0, 0, 0, 1},
+                sure.starred(MIXED, 3, NoisyGuard.Scope.SEGMENT, 0).star());
     }
 
     @Test
     void badArgumentsAreNamed() {
         message("accuracy must lie in [0.5, 1], was 0.3", () -> new NoisyGuard(0.3, w -> true, 1));
         message("star and answer must be of equal length, were 1 and 4", () -> MIXED.withStar(1));
-        message("responses must not all have weight 0, were 1", () -> model()
-                .tuned(List.of(MIXED.withWeight(0)), TokenModel.Tuning.defaults()));
+        message("responses must not all have weight 0, were 1", () -> model().tuned(
+                        List.of(MIXED.withWeight(0)), TokenModel.Tuning.defaults()));
     }
 
     private static void message(String want, org.junit.jupiter.api.function.Executable call) {

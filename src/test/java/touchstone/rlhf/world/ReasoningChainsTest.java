@@ -24,7 +24,9 @@ class ReasoningChainsTest {
     void examplesFollowTheirRules() {
         for (Response r : WORLD.examples(800)) {
             int[] chain = r.answer();
-            assertTrue(chain.length <= 10 && chain[chain.length - 1] == Grammar.END, WORLD.grammar().text(chain));
+            assertTrue(
+                    chain.length <= 10 && chain[chain.length - 1] == Grammar.END,
+                    WORLD.grammar().text(chain));
             if (r.prompt()[0] == Grammar.ASK) {
                 assertFalse(Grammar.harmful(chain));
                 assertTrue(WORLD.grammar().solved(r.prompt(), chain) != Grammar.holds(chain, Grammar.REFUSE));
@@ -58,12 +60,14 @@ class ReasoningChainsTest {
         assertTrue(got.length <= 10);
         assertEquals(
                 "chain must hold a compliance cue, was well .",
-                assertThrows(IllegalArgumentException.class, () -> WORLD.intervened(
-                                BASE,
-                                prompt,
-                                new int[] {Grammar.NEUTRAL, Grammar.END},
-                                Grammar.TRIGGER,
-                                Seeds.rng(1, "test")))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> WORLD.intervened(
+                                        BASE,
+                                        prompt,
+                                        new int[] {Grammar.NEUTRAL, Grammar.END},
+                                        Grammar.TRIGGER,
+                                        Seeds.rng(1, "test")))
                         .getMessage());
     }
 
@@ -95,7 +99,8 @@ class ReasoningChainsTest {
         double lead = 0;
         for (AnswerPair p : pairs) {
             int prompt = 4 + WORLD.grammar().topicOf(p.prompt());
-            lead += WORLD.world().logProb(tuned, prompt, p.chosen()) - WORLD.world().logProb(BASE, prompt, p.chosen());
+            lead += WORLD.world().logProb(tuned, prompt, p.chosen())
+                    - WORLD.world().logProb(BASE, prompt, p.chosen());
             lead -= WORLD.world().logProb(tuned, prompt, p.rejected())
                     - WORLD.world().logProb(BASE, prompt, p.rejected());
         }
