@@ -46,6 +46,7 @@ final class MixtureFit {
     }
 
     /** The same proportions for everybody. */
+    @SuppressWarnings("ArrayRecordComponent") // never leaves the package
     record Proportions(double[] shares) implements Gate {
         @Override
         public Gate fitted(double[][] r) {
@@ -63,6 +64,8 @@ final class MixtureFit {
         }
     }
 
+    /** Where an ascent ended: weights of each group's reward [groups, d], the gate, the objective before each step. */
+    @SuppressWarnings("ArrayRecordComponent") // never leaves the package
     record Result(double[][] weights, Gate gate, double[] objectives) {
         /** The groups in falling order of their mean share. */
         int[] order(int people) {
