@@ -84,7 +84,7 @@ public record SelfPlay(int rounds, Feedback feedback, long seed) {
             run.remember();
             if (Integer.bitCount(t) == 1 || t == rounds) {
                 checkpoints[seen] = t;
-                average[seen] = game.exploitability(mean(run.attackSum, t), mean(run.defenceSum, t));
+                average[seen] = game.exploitability(Mixed.mean(run.attackSum, t), Mixed.mean(run.defenceSum, t));
                 current[seen++] = game.exploitability(run.attacker, run.defender);
             }
             if (t < rounds) {
@@ -92,8 +92,8 @@ public record SelfPlay(int rounds, Feedback feedback, long seed) {
             }
         }
         return new Trace(
-                mean(run.attackSum, rounds),
-                mean(run.defenceSum, rounds),
+                Mixed.mean(run.attackSum, rounds),
+                Mixed.mean(run.defenceSum, rounds),
                 run.attacker,
                 run.defender,
                 Arrays.copyOf(checkpoints, seen),
@@ -107,9 +107,9 @@ public record SelfPlay(int rounds, Feedback feedback, long seed) {
         var sum = new double[game.attacks()];
         double eta = eta(game, game.attacks());
         for (int t = 0; t < rounds; t++) {
-            add(softmax(gains, eta * t), sum);
+            Mixed.add(Mixed.softmax(gains, eta * t), sum);
         }
-        return mean(sum, rounds);
+        return Mixed.mean(sum, rounds);
     }
 
     /** A defender that learns by the same rule against an attacker that never moves, [attacks]; its mean strategy, [defences]. */
@@ -119,9 +119,9 @@ public record SelfPlay(int rounds, Feedback feedback, long seed) {
         var sum = new double[game.defences()];
         double eta = eta(game, game.defences());
         for (int t = 0; t < rounds; t++) {
-            add(softmax(gains, eta * t), sum);
+            Mixed.add(Mixed.softmax(gains, eta * t), sum);
         }
-        return mean(sum, rounds);
+        return Mixed.mean(sum, rounds);
     }
 
     private double eta(MatrixGame game, int actions) {
@@ -158,63 +158,32 @@ public record SelfPlay(int rounds, Feedback feedback, long seed) {
             defenceGain = new double[game.defences()];
             attackSum = new double[game.attacks()];
             defenceSum = new double[game.defences()];
-            attacker = softmax(attackGain, 0);
-            defender = softmax(defenceGain, 0);
+            attacker = Mixed.softmax(attackGain, 0);
+            defender = Mixed.softmax(defenceGain, 0);
         }
 
         void remember() {
-            add(attacker, attackSum);
-            add(defender, defenceSum);
+            Mixed.add(attacker, attackSum);
+            Mixed.add(defender, defenceSum);
         }
 
         void learn(Feedback feedback, RandomGenerator rng) {
             if (feedback == Feedback.FULL) {
-                add(game.attackPayoffs(defender), attackGain);
+                Mixed.add(game.attackPayoffs(defender), attackGain);
                 double[] harm = game.defencePayoffs(attacker);
                 for (int j = 0; j < harm.length; j++) {
                     defenceGain[j] -= harm[j];
                 }
             } else {
-                int i = draw(attacker, rng);
-                int j = draw(defender, rng);
+                int i = Mixed.draw(attacker, rng);
+                int j = Mixed.draw(defender, rng);
                 double harm = payoff[i][j] - low;
                 // losses of 0 or more for both keep the weights of rare actions from exploding
                 attackGain[i] -= (range - harm) / attacker[i];
                 defenceGain[j] -= harm / defender[j];
             }
-            attacker = softmax(attackGain, attackRate);
-            defender = softmax(defenceGain, defenceRate);
+            attacker = Mixed.softmax(attackGain, attackRate);
+            defender = Mixed.softmax(defenceGain, defenceRate);
         }
-    }
-
-    private static double[] softmax(double[] gains, double eta) {
-        double most = Arrays.stream(gains).max().orElseThrow();
-        double[] w = Arrays.stream(gains).map(g -> Math.exp(eta * (g - most))).toArray();
-        double sum = Arrays.stream(w).sum();
-        for (int i = 0; i < w.length; i++) {
-            w[i] /= sum;
-        }
-        return w;
-    }
-
-    private static int draw(double[] p, RandomGenerator rng) {
-        double u = rng.nextDouble();
-        for (int i = 0; i < p.length - 1; i++) {
-            u -= p[i];
-            if (u < 0) {
-                return i;
-            }
-        }
-        return p.length - 1;
-    }
-
-    private static void add(double[] x, double[] sum) {
-        for (int i = 0; i < x.length; i++) {
-            sum[i] += x[i];
-        }
-    }
-
-    private static double[] mean(double[] sum, int t) {
-        return Arrays.stream(sum).map(s -> s / t).toArray();
     }
 }

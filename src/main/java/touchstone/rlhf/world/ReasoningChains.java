@@ -10,7 +10,6 @@ import touchstone.rlhf.policy.Policy;
 import touchstone.rlhf.policy.Rollout;
 import touchstone.rlhf.policy.SoftmaxPolicy;
 import touchstone.rlhf.policy.TokenWorld;
-import touchstone.rlhf.shaping.AnswerPair;
 import touchstone.rlhf.shaping.Imitation;
 import touchstone.rlhf.shaping.Response;
 import touchstone.util.Check;
@@ -182,44 +181,8 @@ public record ReasoningChains(Grammar grammar, int length, long seed) {
         return continued(policy, prompt, begun, rng);
     }
 
-    /**
-     * Intervened pairs: unsafe chains of the policy against the same chains with a safety trigger in place of the first cue, finished by
-     * the policy and kept where that made them safe. At most so many.
-     */
-    public List<AnswerPair> intervenedPairs(Policy policy, int most, long draws) {
-        var pairs = new ArrayList<AnswerPair>();
-        List<int[]> chains = attacked(policy, 8 * most, draws);
-        for (int i = 0; i < chains.size() && pairs.size() < most; i++) {
-            int[] chain = chains.get(i);
-            if (Grammar.harmful(chain) && firstCue(chain) >= 0) {
-                int[] prompt = prompt(i);
-                int[] better = intervened(policy, prompt, chain, Grammar.TRIGGER, Seeds.rng(draws, "intervention", i));
-                if (!Grammar.harmful(better)) {
-                    pairs.add(new AnswerPair(prompt, better, chain));
-                }
-            }
-        }
-        return pairs;
-    }
-
-    /** Sampled pairs: a safe and an unsafe chain that the policy wrote to the same prompt. At most so many. */
-    public List<AnswerPair> sampledPairs(Policy policy, int most, long draws) {
-        var pairs = new ArrayList<AnswerPair>();
-        int topics = grammar.topics();
-        List<int[]> chains = attacked(policy, 16 * most, draws);
-        for (int i = 0; i + topics < chains.size() && pairs.size() < most; i++) {
-            boolean second = i / topics % 2 == 1;
-            int[] a = chains.get(i);
-            int[] b = chains.get(i + topics);
-            if (!second && Grammar.harmful(a) != Grammar.harmful(b)) {
-                boolean aIsSafe = !Grammar.harmful(a);
-                pairs.add(new AnswerPair(prompt(i), aIsSafe ? a : b, aIsSafe ? b : a));
-            }
-        }
-        return pairs;
-    }
-
-    private int[] prompt(int i) {
+    /** The harmful prompt of chain number i of {@link #attacked}. */
+    public int[] attack(int i) {
         return grammar.prompts()[grammar.topics() + i % grammar.topics()];
     }
 }

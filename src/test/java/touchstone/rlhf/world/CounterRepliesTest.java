@@ -46,7 +46,7 @@ class CounterRepliesTest {
     /** The base has learnt the corpus, so its perplexity on its own replies is about e to the corpus' entropy a word. */
     @Test
     void theBaseIsFluent() {
-        SoftmaxPolicy base = WORLD.base(800, Imitation.defaults());
+        SoftmaxPolicy base = WORLD.base(800, Imitation.defaults().withSteps(120));
         CounterReplies.Quality q = WORLD.measure(base, base, 2000, 1);
         double manner = -0.35 * 2 * Math.log(0.35) - 0.3 * Math.log(0.15);
         double refute = -0.45 * Math.log(0.45) - 0.55 * Math.log(0.275);
@@ -62,11 +62,11 @@ class CounterRepliesTest {
     /** Learning raises what is rewarded. */
     @Test
     void trainingRaisesTheRewards() {
-        SoftmaxPolicy base = WORLD.base(400, Imitation.defaults().withSteps(100));
+        SoftmaxPolicy base = WORLD.base(200, Imitation.defaults().withSteps(60));
         SoftmaxPolicy tuned = PolicyTraining.of(Rloo.defaults())
                 .withDescent(PolicyDescent.Options.adam(0.01))
                 .withKl(KlPenalty.inReward(0.1))
-                .withIterations(30)
+                .withIterations(15)
                 .withPrompts(16)
                 .fit(WORLD.world(), base)
                 .policy();

@@ -73,8 +73,8 @@ class ReasoningChainsTest {
 
     @Test
     void pairsPutTheSafeChainFirst() {
-        List<AnswerPair> made = WORLD.intervenedPairs(BASE, 20, 3);
-        List<AnswerPair> drawn = WORLD.sampledPairs(BASE, 20, 3);
+        List<AnswerPair> made = ChainPairs.intervened(WORLD, BASE, 20, 3);
+        List<AnswerPair> drawn = ChainPairs.sampled(WORLD, BASE, 20, 3);
         assertEquals(20, made.size());
         assertEquals(20, drawn.size());
         for (AnswerPair p : made) {
@@ -90,7 +90,7 @@ class ReasoningChainsTest {
     /** Tuning on pairs raises the lead of the chosen answers over the reference's; the start is left as it was. */
     @Test
     void tuningRaisesTheLead() {
-        List<AnswerPair> pairs = WORLD.intervenedPairs(BASE, 20, 3);
+        List<AnswerPair> pairs = ChainPairs.intervened(WORLD, BASE, 20, 3);
         double[] before = BASE.parameters();
         SoftmaxPolicy tuned = PairTuning.of(Dpo.defaults())
                 .withSteps(60)
