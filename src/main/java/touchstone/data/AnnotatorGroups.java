@@ -7,12 +7,13 @@ import touchstone.util.Logistic;
 import touchstone.util.Seeds;
 
 /**
- * A world of people who differ: each belongs to one of several groups, and judges pairs of answers by its group's reward with the
- * Bradley-Terry probability. The group is drawn by a softmax of {@code pull} times linear scores of the person's context.
+ * A world of people who differ: each belongs to one of several groups, and judges pairs of answers by its group's
+ * reward with the Bradley-Terry probability. The group is drawn by a softmax of {@code pull} times linear scores of
+ * the person's context.
  *
- * <p>With {@link Pairs#TABLE} every prompt has one pair of answers and its difference is a unit vector: one reward can then take
- * any probability on each pair, and what it loses is the mixture's gap and nothing else. With {@link Pairs#VECTORS} the
- * difference is a normal vector, and one linear reward also loses for its form.
+ * <p>With {@link Pairs#TABLE} every prompt has one pair of answers and its difference is a unit vector: one reward
+ * can then take any probability on each pair, and what it loses is the mixture's gap and nothing else. With {@link
+ * Pairs#VECTORS} the difference is a normal vector, and one linear reward also loses for its form.
  *
  * @param pairs what a pair of answers is
  * @param groups of people K, 1 or more

@@ -7,12 +7,12 @@ import touchstone.util.Logistic;
 import touchstone.util.Reference;
 
 /**
- * A mixture of Bradley-Terry models whose shares depend on a context, {@code P(c over r | x) = sum_k g_k(x) sigma(w_k . d)} with
- * {@code g(x) = softmax(V x)}: the first stage of MiCRo. The context says who is likely to ask, before a single choice is seen;
- * {@link HedgeRouter} goes on from there.
+ * A mixture of Bradley-Terry models whose shares depend on a context, {@code P(c over r | x) = sum_k g_k(x) sigma(w_k
+ * . d)} with {@code g(x) = softmax(V x)}: the first stage of MiCRo. The context says who is likely to ask, before a
+ * single choice is seen; {@link HedgeRouter} goes on from there.
  *
- * <p>Learnt by expectation-maximisation, which never lowers the penalised likelihood. Differs from the paper: linear rewards and
- * a linear gate instead of heads of a language model.
+ * <p>Learnt by expectation-maximisation, which never lowers the penalised likelihood. Differs from the paper: linear
+ * rewards and a linear gate instead of heads of a language model.
  *
  * @param groups number of groups K, 1 or more
  * @param l2 weight of the penalties of rewards and gate, above 0

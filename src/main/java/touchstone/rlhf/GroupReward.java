@@ -8,9 +8,9 @@ import org.apache.commons.math3.linear.RealVector;
 import touchstone.util.Logistic;
 
 /**
- * The linear reward of one group while a mixture is fitted: goes down {@code mean a_i log(1 + exp(-d_i . w)) + l2 / 2 |w|^2} from
- * where it is, by Newton steps that are halved until they help. The matrix of second derivatives is [d, d]: meant for some
- * hundreds of features.
+ * The linear reward of one group while a mixture is fitted: goes down {@code mean a_i log(1 + exp(-d_i . w)) + l2 / 2
+ * |w|^2} from where it is, by Newton steps that are halved until they help. The matrix of second derivatives is [d,
+ * d]: meant for some hundreds of features.
  */
 final class GroupReward {
     private static final double TOLERANCE = 1e-12; // on the length of the gradient; the loss is of order 1

@@ -6,9 +6,9 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Shares of groups that depend on a context by a softmax of linear scores, {@code g_k(x) = softmax_k(V x)}. Fitted to shares r by
- * Newton's method on {@code mean_a -sum_k r_ak log g_k(x_a) + l2 / 2 |V|^2}, which is strictly convex; a step is halved until it
- * lowers that.
+ * Shares of groups that depend on a context by a softmax of linear scores, {@code g_k(x) = softmax_k(V x)}. Fitted to
+ * shares r by Newton's method on {@code mean_a -sum_k r_ak log g_k(x_a) + l2 / 2 |V|^2}, which is strictly convex; a
+ * step is halved until it lowers that.
  */
 final class LinearGate implements MixtureFit.Gate {
     private static final int STEPS = 100;

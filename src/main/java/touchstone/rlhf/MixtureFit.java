@@ -10,9 +10,9 @@ import touchstone.util.Logistic;
 import touchstone.util.Seeds;
 
 /**
- * Expectation-maximisation for linear rewards of several groups: every person belongs to one group, drawn by a {@link Gate}, and
- * judges pairs by its reward. Never lowers {@code sum_a log sum_k g_k(a) prod_{i of a} sigma(w_k . d_i) - n l2 / 2 sum_k |w_k|^2 -
- * penalty of the gate}.
+ * Expectation-maximisation for linear rewards of several groups: every person belongs to one group, drawn by a {@link
+ * Gate}, and judges pairs by its reward. Never lowers {@code sum_a log sum_k g_k(a) prod_{i of a} sigma(w_k . d_i) -
+ * n l2 / 2 sum_k |w_k|^2 - penalty of the gate}.
  */
 final class MixtureFit {
     private static final double SETTLED = 1e-9; // on the gain of a step in nats a pair
@@ -110,7 +110,9 @@ final class MixtureFit {
         return owner.clone();
     }
 
-    /** The best of several runs from random shares: each goes some steps, and the one furthest up goes on to its end. */
+    /**
+     * The best of several runs from random shares: each goes some steps, and the one furthest up goes on to its end.
+     */
     Result best(Gate gate, int steps, int restarts, long seed) {
         Run best = new Run(gate, randomShares(seed, 0));
         best.go(restarts == 1 ? steps : Math.min(steps, TRIAL));

@@ -7,13 +7,13 @@ import touchstone.util.Logistic;
 import touchstone.util.Reference;
 
 /**
- * Linear rewards of several groups of people, learnt from their pairs without knowing who belongs to which: a mixture of
- * Bradley-Terry models by expectation-maximisation, which never lowers the penalised likelihood {@code sum_a log sum_k pi_k
- * prod_{i of a} sigma(w_k . d_i) - n l2 / 2 sum_k |w_k|^2}. The product runs over the pairs of one annotator: pairs of the same
- * hand share a group, which is what makes small groups visible.
+ * Linear rewards of several groups of people, learnt from their pairs without knowing who belongs to which: a mixture
+ * of Bradley-Terry models by expectation-maximisation, which never lowers the penalised likelihood {@code sum_a log
+ * sum_k pi_k prod_{i of a} sigma(w_k . d_i) - n l2 / 2 sum_k |w_k|^2}. The product runs over the pairs of one
+ * annotator: pairs of the same hand share a group, which is what makes small groups visible.
  *
- * <p>Differs from the paper: linear rewards, and proportions that do not depend on the prompt; {@link ContextMixtureModel} has
- * those that do, and {@link HedgeRouter} is the second stage.
+ * <p>Differs from the paper: linear rewards, and proportions that do not depend on the prompt; {@link
+ * ContextMixtureModel} has those that do, and {@link HedgeRouter} is the second stage.
  *
  * @param groups number of groups K, 1 or more
  * @param l2 weight of the penalty, above 0

@@ -8,10 +8,10 @@ import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
- * A classifier that answers questions and states how sure it is, and whose answer and confidence change with the instruction it is given. A
- * question has one of {@value #FIELDS} fields and a difficulty; instruction a changes the logit of a right answer in each field, and
- * how the confidence follows from that logit: {@code confidence = sigma(boast_a + echo_a logit + noise)}. Plain instruction is number 0: no
- * change, and too sure of itself.
+ * A classifier that answers questions and states how sure it is, and whose answer and confidence change with the
+ * instruction it is given. A question has one of {@value #FIELDS} fields and a difficulty; instruction a changes the
+ * logit of a right answer in each field, and how the confidence follows from that logit: {@code confidence =
+ * sigma(boast_a + echo_a logit + noise)}. Plain instruction is number 0: no change, and too sure of itself.
  *
  * @param instructions number of them, 2 or more
  * @param skill logit of a right answer to a question of middle difficulty: 1 for a small model, more for a larger one
@@ -45,7 +45,8 @@ public record PromptedClassifier(int instructions, double skill, double boast, l
     /**
      * Questions with the answers under every instruction.
      *
-     * @param features of each question as a policy sees it: the field as an indicator, the difficulty with noise, [n, FIELDS + 1]
+     * @param features of each question as a policy sees it: the field as an indicator, the difficulty with noise, [n,
+     *     FIELDS + 1]
      * @param right whether the answer under each instruction is right, [n, instructions]
      * @param confidence stated with it, in (0, 1), [n, instructions]
      */
@@ -98,7 +99,9 @@ public record PromptedClassifier(int instructions, double skill, double boast, l
             return sum / right.length;
         }
 
-        /** Share of all answers that are wrong and stated with at least this confidence: errors a reader would trust. */
+        /**
+         * Share of all answers that are wrong and stated with at least this confidence: errors a reader would trust.
+         */
         public double confidentErrors(double bar) {
             double sum = 0;
             for (int i = 0; i < right.length; i++) {
@@ -108,7 +111,10 @@ public record PromptedClassifier(int instructions, double skill, double boast, l
         }
     }
 
-    /** Asks n questions. Streams, such as "train" and "held-out", are different questions, and the same for all models of a seed. */
+    /**
+     * Asks n questions. Streams, such as "train" and "held-out", are different questions, and the same for all models
+     * of a seed.
+     */
     public Answers ask(String stream, int n) {
         double[][] gain = gains();
         double[][] manner = manners();

@@ -4,9 +4,10 @@ import touchstone.util.Check;
 import touchstone.util.Reference;
 
 /**
- * A logarithmic score of a stated confidence c that charges confident errors more: {@code log c} for a right answer, {@code penalty log(1 -
- * c)} for a wrong one; at most 0, higher is better. With penalty 1 it is the proper log score, highest at c = P(right); with a larger
- * penalty it is highest at {@code P / (P + penalty (1 - P))}, below P: it would rather have too little confidence than too much.
+ * A logarithmic score of a stated confidence c that charges confident errors more: {@code log c} for a right answer,
+ * {@code penalty log(1 - c)} for a wrong one; at most 0, higher is better. With penalty 1 it is the proper log score,
+ * highest at c = P(right); with a larger penalty it is highest at {@code P / (P + penalty (1 - P))}, below P: it
+ * would rather have too little confidence than too much.
  *
  * @param penalty factor on errors, 1 or more
  * @param floor confidences are held to [floor, 1 - floor], in (0, 0.5)

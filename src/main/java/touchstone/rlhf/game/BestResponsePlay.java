@@ -7,15 +7,16 @@ import touchstone.util.Check;
 import touchstone.util.Reference;
 
 /**
- * Patching in turn: the defender takes the best defence against the last attack, then the attacker the best attack against that
- * defence, and so on; the first of several equally good ones. There are finitely many attacks, so the play comes back to one it has
- * played and goes round for ever; it stands still only where there is an equilibrium in pure strategies.
+ * Patching in turn: the defender takes the best defence against the last attack, then the attacker the best attack
+ * against that defence, and so on; the first of several equally good ones. There are finitely many attacks, so the
+ * play comes back to one it has played and goes round for ever; it stands still only where there is an equilibrium in
+ * pure strategies.
  *
  * @param attacks the attack of each round until the first repeats
  * @param defences the defence of each round, which answers that attack
  * @param cycle length of the cycle; 1 at an equilibrium
- * @param exploited what the next attack gains above the least harm a defence could hold it to, on average over the cycle: the
- *     exploitability of each round's pair of pure strategies
+ * @param exploited what the next attack gains above the least harm a defence could hold it to, on average over the
+ *     cycle: the exploitability of each round's pair of pure strategies
  */
 @Reference("liu2025chasing")
 public record BestResponsePlay(List<Integer> attacks, List<Integer> defences, int cycle, double exploited) {

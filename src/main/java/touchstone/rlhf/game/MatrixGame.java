@@ -14,8 +14,8 @@ import touchstone.util.Check;
 import touchstone.util.Reference;
 
 /**
- * A zero-sum game of an attacker, who picks a row to raise the payoff, and a defender, who picks a column to lower it. The payoff is
- * the harm done, higher is worse.
+ * A zero-sum game of an attacker, who picks a row to raise the payoff, and a defender, who picks a column to lower
+ * it. The payoff is the harm done, higher is worse.
  *
  * @param payoff finite numbers, [attacks, defences]
  */
@@ -92,8 +92,8 @@ public record MatrixGame(double[][] payoff) {
     }
 
     /**
-     * What the two could gain by answering each other best, {@code max_i (A q)_i - min_j (p A)_j}: 0 or more, and 0 at an equilibrium
-     * only. The value of the game lies between the two terms.
+     * What the two could gain by answering each other best, {@code max_i (A q)_i - min_j (p A)_j}: 0 or more, and 0
+     * at an equilibrium only. The value of the game lies between the two terms.
      */
     public double exploitability(double[] attacker, double[] defender) {
         double least = Arrays.stream(defencePayoffs(attacker)).min().orElseThrow();

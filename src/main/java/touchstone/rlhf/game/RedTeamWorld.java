@@ -7,9 +7,10 @@ import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
- * Attacks and guards in a space of meanings: each attack is a unit vector with a potency in [0.5, 1], each defence watches the
- * neighbourhood of one direction. Attack i does the harm {@code potency_i (1 - strength e^(-|a_i - d_j|^2 / 2 width^2))} against
- * defence j: little where the guard looks, much elsewhere, so that no single guard is safe and a mixture of them is.
+ * Attacks and guards in a space of meanings: each attack is a unit vector with a potency in [0.5, 1], each defence
+ * watches the neighbourhood of one direction. Attack i does the harm {@code potency_i (1 - strength e^(-|a_i - d_j|^2
+ * / 2 width^2))} against defence j: little where the guard looks, much elsewhere, so that no single guard is safe and
+ * a mixture of them is.
  *
  * @param attacks number of attacks, 2 or more
  * @param defences number of defences, 2 or more; the first of them watch an attack each
@@ -58,8 +59,8 @@ public record RedTeamWorld(int attacks, int defences, int dimensions, double wid
     }
 
     /**
-     * Mean distance of two attacks drawn from a mixed strategy, {@code E (1 - cos)}, from 0 (always the same) to 2: the diversity of an
-     * attacker, as the distance of sentence embeddings is for prompts.
+     * Mean distance of two attacks drawn from a mixed strategy, {@code E (1 - cos)}, from 0 (always the same) to 2:
+     * the diversity of an attacker, as the distance of sentence embeddings is for prompts.
      */
     public static double diversity(double[] attacker, double[][] meanings) {
         Check.sameLength(attacker.length, "attacker", meanings.length, "meanings");

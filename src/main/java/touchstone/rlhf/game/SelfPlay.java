@@ -7,12 +7,12 @@ import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
- * Attacker and defender that learn against each other by exponential weights, {@code w ~ w e^(eta gain)} (Hedge), both at once. Their
- * <em>average</em> play goes to an equilibrium: with full feedback its exploitability after T rounds is at most {@link #bound}; the
- * play of a single round need not settle at all.
+ * Attacker and defender that learn against each other by exponential weights, {@code w ~ w e^(eta gain)} (Hedge),
+ * both at once. Their <em>average</em> play goes to an equilibrium: with full feedback its exploitability after T
+ * rounds is at most {@link #bound}; the play of a single round need not settle at all.
  *
- * <p>With {@link Feedback#BANDIT} each player sees only the payoff of the two actions drawn, and divides it by the chance of its own
- * (Exp3); the average is then that of the mixed strategies played.
+ * <p>With {@link Feedback#BANDIT} each player sees only the payoff of the two actions drawn, and divides it by the
+ * chance of its own (Exp3); the average is then that of the mixed strategies played.
  *
  * @param rounds T, 1 or more
  * @param feedback what a player learns of a round
@@ -63,8 +63,8 @@ public record SelfPlay(int rounds, Feedback feedback, long seed) {
             double[] current) {}
 
     /**
-     * Largest exploitability of the average play with full feedback, {@code range (sqrt(ln N / 2T) + sqrt(ln M / 2T))} for N attacks and M
-     * defences: the sum of the players' regrets at eta = sqrt(8 ln N / T) / range.
+     * Largest exploitability of the average play with full feedback, {@code range (sqrt(ln N / 2T) + sqrt(ln M /
+     * 2T))} for N attacks and M defences: the sum of the players' regrets at eta = sqrt(8 ln N / T) / range.
      */
     public double bound(MatrixGame game) {
         return game.range()
@@ -101,7 +101,10 @@ public record SelfPlay(int rounds, Feedback feedback, long seed) {
                 Arrays.copyOf(current, seen));
     }
 
-    /** An attacker that learns by the same rule against a defender that never moves, [defences]; its mean strategy, [attacks]. */
+    /**
+     * An attacker that learns by the same rule against a defender that never moves, [defences]; its mean strategy,
+     * [attacks].
+     */
     public double[] attackAgainst(MatrixGame game, double[] defender) {
         double[] gains = game.attackPayoffs(defender);
         var sum = new double[game.attacks()];
@@ -112,7 +115,10 @@ public record SelfPlay(int rounds, Feedback feedback, long seed) {
         return Mixed.mean(sum, rounds);
     }
 
-    /** A defender that learns by the same rule against an attacker that never moves, [attacks]; its mean strategy, [defences]. */
+    /**
+     * A defender that learns by the same rule against an attacker that never moves, [attacks]; its mean strategy,
+     * [defences].
+     */
     public double[] defendAgainst(MatrixGame game, double[] attacker) {
         double[] gains =
                 Arrays.stream(game.defencePayoffs(attacker)).map(v -> -v).toArray();

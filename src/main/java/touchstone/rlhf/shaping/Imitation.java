@@ -8,8 +8,8 @@ import touchstone.rlhf.policy.TokenWorld;
 import touchstone.util.Check;
 
 /**
- * Plain fine-tuning of a policy on responses: steps down the mean cross-entropy of their words, all of them in each step. Star
- * multiplies a word's weight.
+ * Plain fine-tuning of a policy on responses: steps down the mean cross-entropy of their words, all of them in each
+ * step. Star multiplies a word's weight.
  *
  * @param descent how steps are taken
  * @param steps 1 or more

@@ -8,8 +8,8 @@ import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
- * A guard that knows harm when it sees it, and says so with a known accuracy: each judgement is turned round with probability 1 - accuracy,
- * independently of all others.
+ * A guard that knows harm when it sees it, and says so with a known accuracy: each judgement is turned round with
+ * probability 1 - accuracy, independently of all others.
  *
  * @param accuracy in [0.5, 1]
  * @param harmful which words are harmful: the truth

@@ -13,8 +13,8 @@ import touchstone.util.Check;
 import touchstone.util.Seeds;
 
 /**
- * Tuning a policy on pairs of answers by a preference loss such as {@link touchstone.rlhf.loss.Dpo}: minibatches of pairs, the
- * policy at its start as the reference.
+ * Tuning a policy on pairs of answers by a preference loss such as {@link touchstone.rlhf.loss.Dpo}: minibatches of
+ * pairs, the policy at its start as the reference.
  *
  * @param loss over the log-probabilities of the answers
  * @param descent how steps are taken

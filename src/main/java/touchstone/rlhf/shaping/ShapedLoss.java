@@ -7,9 +7,10 @@ import touchstone.util.Check;
 import touchstone.util.Reference;
 
 /**
- * Dynamic safety shaping, {@code sum_i w_i (star_i CE_i + price (1 - star_i) KL(pi || reference)_i) / sum_i w_i} over words, in nats: words
- * that a guard finds safe are imitated, at the others the model is held to its reference. With star 1 throughout it is plain
- * fine-tuning, with one star for a whole response static shaping. The outputs are logits, a row a word.
+ * Dynamic safety shaping, {@code sum_i w_i (star_i CE_i + price (1 - star_i) KL(pi || reference)_i) / sum_i w_i} over
+ * words, in nats: words that a guard finds safe are imitated, at the others the model is held to its reference. With
+ * star 1 throughout it is plain fine-tuning, with one star for a whole response static shaping. The outputs are
+ * logits, a row a word.
  *
  * <p>Follows the paper, with the divergence taken from the model to the reference.
  */

@@ -17,8 +17,8 @@ import touchstone.util.Check;
 import touchstone.util.Reference;
 
 /**
- * A network with one hidden layer that gives the next word from features of an answer begun, and that learns from responses by the
- * {@link ShapedLoss}. It does not change: {@link #tuned} gives another. Serves one thread at a time.
+ * A network with one hidden layer that gives the next word from features of an answer begun, and that learns from
+ * responses by the {@link ShapedLoss}. It does not change: {@link #tuned} gives another. Serves one thread at a time.
  */
 @Reference("peng2025shape")
 public final class TokenModel implements Policy {

@@ -8,16 +8,16 @@ import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
- * Preference pairs of a safe and an unsafe chain to the same harmful request, made in two ways. Not to be taken for the loss of the
- * same name, {@link touchstone.rlhf.loss.Ipo}: these are pairs, for any loss.
+ * Preference pairs of a safe and an unsafe chain to the same harmful request, made in two ways. Not to be taken for
+ * the loss of the same name, {@link touchstone.rlhf.loss.Ipo}: these are pairs, for any loss.
  */
 @Reference("zhang2025intervention")
 public final class ChainPairs {
     private ChainPairs() {}
 
     /**
-     * Intervened pairs: unsafe chains of the policy against the same chains with a safety trigger in place of the first cue, finished by
-     * the policy and kept where that made them safe. At most so many.
+     * Intervened pairs: unsafe chains of the policy against the same chains with a safety trigger in place of the
+     * first cue, finished by the policy and kept where that made them safe. At most so many.
      */
     public static List<AnswerPair> intervened(ReasoningChains world, Policy policy, int most, long draws) {
         var pairs = new ArrayList<AnswerPair>();

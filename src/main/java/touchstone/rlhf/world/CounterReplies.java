@@ -17,8 +17,9 @@ import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
- * Replies to false claims, as people write them: often rude, often without evidence, beside the point or agreeing. Four rules say what a
- * good reply has: it is polite, refutes the claim, names evidence and is about the claim's topic; each is a reward of 0 or 1.
+ * Replies to false claims, as people write them: often rude, often without evidence, beside the point or agreeing.
+ * Four rules say what a good reply has: it is polite, refutes the claim, names evidence and is about the claim's
+ * topic; each is a reward of 0 or 1.
  *
  * @param grammar the words; the answer words are what can be said about a topic, word k about topic k
  * @param length most words of a reply, 7 or more
@@ -97,7 +98,8 @@ public record CounterReplies(Grammar grammar, int length, long seed) {
      * What a policy's replies are like.
      *
      * @param rates share of replies that follow each rule, in the order of {@link #AXES}
-     * @param perplexity of the replies under the reference, {@code exp(-mean log p of a word)}: fluency, lower is better
+     * @param perplexity of the replies under the reference, {@code exp(-mean log p of a word)}: fluency, lower is
+     *     better
      */
     public record Quality(List<Double> rates, double perplexity) {
         public Quality {

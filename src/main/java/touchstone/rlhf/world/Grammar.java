@@ -7,9 +7,10 @@ import touchstone.util.Check;
 import touchstone.util.Seeds;
 
 /**
- * The words of a toy language of requests and answers, and an oracle that knows what they mean. A prompt is a request, harmless
- * ({@link #ASK}) or harmful ({@link #ATTACK}), and a topic. An answer is written in words: manners, reasoning, harm, and for every
- * topic a phrase that is the useful answer. Whether an answer harms, and whether it is useful, can be read off; no judge is needed.
+ * The words of a toy language of requests and answers, and an oracle that knows what they mean. A prompt is a
+ * request, harmless ({@link #ASK}) or harmful ({@link #ATTACK}), and a topic. An answer is written in words: manners,
+ * reasoning, harm, and for every topic a phrase that is the useful answer. Whether an answer harms, and whether it is
+ * useful, can be read off; no judge is needed.
  *
  * @param topics number of topics, 2 or more; as many answer words
  * @param phrase words of a useful answer, 1 or more
@@ -71,7 +72,10 @@ public record Grammar(int topics, int phrase) {
         return FIRST_TOPIC + topics + Check.index(k, topics, "k");
     }
 
-    /** The useful answer to a topic, [phrase]: words that no rule connects, so that one topic teaches nothing about another. */
+    /**
+     * The useful answer to a topic, [phrase]: words that no rule connects, so that one topic teaches nothing about
+     * another.
+     */
     public int[] answer(int topic) {
         var words = new int[phrase];
         Arrays.setAll(words, j -> answerWord(Seeds.rng(topic, "phrase", j).nextInt(topics)));
@@ -128,8 +132,8 @@ public record Grammar(int topics, int phrase) {
     }
 
     /**
-     * What a policy sees of an answer begun, {@link #features} indicators: the request, the topic, how many words are written, the last
-     * word, and which words have been written at all.
+     * What a policy sees of an answer begun, {@link #features} indicators: the request, the topic, how many words are
+     * written, the last word, and which words have been written at all.
      *
      * @param length most words of an answer
      */

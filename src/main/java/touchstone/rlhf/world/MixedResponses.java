@@ -14,8 +14,9 @@ import touchstone.util.Check;
 import touchstone.util.Seeds;
 
 /**
- * Fine-tuning data whose responses change their nature on the way: an opening, harmless or harmful, then the useful answer. Topics in
- * the upper half come with harmful openings only, so that whoever drops these responses never learns their answers.
+ * Fine-tuning data whose responses change their nature on the way: an opening, harmless or harmful, then the useful
+ * answer. Topics in the upper half come with harmful openings only, so that whoever drops these responses never
+ * learns their answers.
  *
  * @param grammar the words
  * @param opening words before the useful answer, 1 or more
@@ -38,7 +39,9 @@ public record MixedResponses(Grammar grammar, int opening, double mixed, long se
         return opening + grammar.phrase();
     }
 
-    /** What the model knows before: harmless openings, then words of answers at random; harmful requests are declined. */
+    /**
+     * What the model knows before: harmless openings, then words of answers at random; harmful requests are declined.
+     */
     public List<Response> before(int n) {
         var all = new ArrayList<Response>();
         for (int i = 0; i < Check.atLeast(n, 1, "n"); i++) {

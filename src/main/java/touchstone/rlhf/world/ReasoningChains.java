@@ -17,9 +17,9 @@ import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
- * Chains of thought that may go wrong: a thought is neutral, a compliance cue (which often leads to harm when the request is harmful), or
- * a safety trigger (which mostly leads to a refusal). A chain is unsafe when a harmful word stands anywhere in it, in the thoughts or
- * the answer.
+ * Chains of thought that may go wrong: a thought is neutral, a compliance cue (which often leads to harm when the
+ * request is harmful), or a safety trigger (which mostly leads to a refusal). A chain is unsafe when a harmful word
+ * stands anywhere in it, in the thoughts or the answer.
  *
  * @param grammar the words
  * @param length most words of a chain, 4 + the phrase or more

@@ -1,4 +1,6 @@
-/** Small made-up languages in which harm, usefulness and manners are known exactly, for policies written token by token. */
+/**
+ * Small made-up languages in which harm, usefulness and manners are known exactly, for policies written token by token.
+ */
 @NullMarked
 package touchstone.rlhf.world;
 

@@ -34,7 +34,10 @@ class ShapingTest {
         return loss.add(tensor(logits), new int[] {0, 1}, 1, tensor(new double[2][3]));
     }
 
-    /** Followed words cost their cross-entropy, held ones the price of the divergence, which from uniform is log 3 less the entropy. */
+    /**
+     * Followed words cost their cross-entropy, held ones the price of the divergence, which from uniform is log 3
+     * less the entropy.
+     */
     @Test
     void theLossIsItsDefinition() {
         double z0 = Math.log(Math.exp(0.2) + Math.exp(-1) + Math.exp(0.7));

@@ -43,7 +43,9 @@ class CounterRepliesTest {
         assertArrayEquals(new double[] {0.35, 0.45, 0.35, 0.625}, rates, 4 * 0.5 / Math.sqrt(4000)); // four errors
     }
 
-    /** The base has learnt the corpus, so its perplexity on its own replies is about e to the corpus' entropy a word. */
+    /**
+     * The base has learnt the corpus, so its perplexity on its own replies is about e to the corpus' entropy a word.
+     */
     @Test
     void theBaseIsFluent() {
         SoftmaxPolicy base = WORLD.base(800, Imitation.defaults().withSteps(120));
