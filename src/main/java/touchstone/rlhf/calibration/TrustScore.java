@@ -9,6 +9,8 @@ import touchstone.util.Reference;
  * highest at c = P(right); with a larger penalty it is highest at {@code P / (P + penalty (1 - P))}, below P: it
  * would rather have too little confidence than too much.
  *
+ * <p>Differs from the paper: its idea of an asymmetric logarithmic reward, not its exact form.
+ *
  * @param penalty factor on errors, 1 or more
  * @param floor confidences are held to [floor, 1 - floor], in (0, 0.5)
  */

@@ -12,7 +12,8 @@ import touchstone.util.Reference;
  * star 1 throughout it is plain fine-tuning, with one star for a whole response static shaping. The outputs are
  * logits, a row a word.
  *
- * <p>Follows the paper, with the divergence taken from the model to the reference.
+ * <p>The interpolation is the paper's; the price and the direction of the divergence, from the model to the
+ * reference, are ours.
  */
 @Reference("peng2025shape")
 public final class ShapedLoss implements Loss {
