@@ -1,34 +1,28 @@
 package touchstone.rlhf;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import touchstone.util.Check;
 import touchstone.util.Logistic;
 import touchstone.util.Reference;
-import touchstone.util.Seeds;
 
 /**
- * Linear rewards of several groups of people, learnt from their pairs without knowing who belongs to which: a mixture of
- * Bradley-Terry models by expectation-maximisation, which never lowers the penalised likelihood {@code sum_a log sum_k pi_k
- * prod_{i of a} sigma(w_k . d_i) - n l2 / 2 sum_k |w_k|^2}. The product runs over the pairs of one annotator: pairs of the same
- * hand share a group, which is what makes small groups visible.
+ * Linear rewards of several groups of people, learnt from their pairs without knowing who belongs to which: a mixture
+ * of Bradley-Terry models by expectation-maximisation, which never lowers the penalised likelihood {@code sum_a log
+ * sum_k pi_k prod_{i of a} sigma(w_k . d_i) - n l2 / 2 sum_k |w_k|^2}. The product runs over the pairs of one
+ * annotator: pairs of the same hand share a group, which is what makes small groups visible.
  *
- * <p>Differs from the paper: linear rewards, and proportions that do not depend on the prompt; {@link HedgeRouter} is its second
- * stage.
+ * <p>Differs from the paper: linear rewards, and proportions that do not depend on the prompt; {@link
+ * ContextMixtureModel} has those that do, and {@link HedgeRouter} is the second stage.
  *
  * @param groups number of groups K, 1 or more
  * @param l2 weight of the penalty, above 0
  * @param steps of the algorithm at most, 1 or more
- * @param restarts from random starts; the best likelihood wins, 1 or more
+ * @param restarts random starts, 1 or more; the best likelihood after 20 steps goes on
  * @param seed of the starts
  */
 @Reference({"shen2025micro", "dempster1977maximum"})
 public record MixtureRewardModel(int groups, double l2, int steps, int restarts, long seed) {
-    private static final double SETTLED = 1e-9; // on the gain of a step in nats a pair
-
     public MixtureRewardModel {
         Check.atLeast(groups, 1, "groups");
         Check.positive(l2, "l2");
@@ -61,7 +55,9 @@ public record MixtureRewardModel(int groups, double l2, int steps, int restarts,
         /** Leads of a pair under each group, from the difference of the answers' features [d]. */
         public double[] leads(double[] difference) {
             Check.sameLength(difference.length, "difference", weights[0].length, "weights[0]");
-            return Arrays.stream(weights).mapToDouble(w -> dot(w, difference)).toArray();
+            return Arrays.stream(weights)
+                    .mapToDouble(w -> LinearGate.dot(w, difference))
+                    .toArray();
         }
 
         /** Probability that a person of unknown group prefers the first answer. */
@@ -102,99 +98,14 @@ public record MixtureRewardModel(int groups, double l2, int steps, int restarts,
      * @param annotators who gave each pair, any number for each, [n]
      */
     public Fitted fit(double[][] differences, int[] annotators) {
-        Check.nonEmpty(differences.length, "differences");
-        Check.sameLength(differences.length, "differences", annotators.length, "annotators");
-        for (int i = 0; i < differences.length; i++) {
-            Check.sameLength(differences[i].length, "differences[" + i + "]", differences[0].length, "differences[0]");
-            Check.allFinite(differences[i], "differences[" + i + "]");
-        }
-        var places = new HashMap<Integer, Integer>();
-        int[] owner = Arrays.stream(annotators)
-                .map(a -> places.computeIfAbsent(a, unused -> places.size()))
-                .toArray();
-        Check.atLeast(places.size(), groups, "number of annotators");
-        Fitted best = run(differences, owner, places.size(), 0);
-        for (int start = 1; start < restarts; start++) {
-            Fitted next = run(differences, owner, places.size(), start);
-            best = last(next) > last(best) ? next : best;
-        }
-        return best;
-    }
-
-    private Fitted run(double[][] differences, int[] owner, int annotators, int start) {
-        List<SparseRow> rows = Arrays.stream(differences).map(SparseRow::of).toList();
-        int d = differences[0].length;
-        double[][] r = randomShares(annotators, start);
-        var objectives = new double[steps];
-        var weights = new double[groups][];
-        double[] pi = {};
-        for (int step = 0; step < steps; step++) {
-            pi = PreferenceMixture.means(r);
-            for (int k = 0; k < groups; k++) {
-                weights[k] = new LogisticFit(rows, d, l2, column(r, owner, k)).minimise();
-            }
-            objectives[step] = expect(differences, owner, weights, pi, r);
-            boolean settled = step > 0 && objectives[step] - objectives[step - 1] < SETTLED * rows.size();
-            if (settled || step == steps - 1) {
-                return sorted(weights, pi, Arrays.copyOf(objectives, step + 1));
-            }
-        }
-        throw new AssertionError("steps is 1 or more");
-    }
-
-    private double[][] randomShares(int annotators, int start) {
-        RandomGenerator rng = Seeds.rng(seed, "mixture", start);
-        var r = new double[annotators][groups];
-        for (double[] row : r) {
-            Arrays.setAll(row, k -> Math.log(rng.nextExponential()));
-            PreferenceMixture.normalise(row);
-        }
-        return r;
-    }
-
-    /** The E step over annotators; returns the penalised log-likelihood. */
-    private double expect(double[][] differences, int[] owner, double[][] weights, double[] pi, double[][] r) {
-        for (double[] row : r) {
-            Arrays.setAll(row, k -> Math.log(pi[k]));
-        }
-        for (int i = 0; i < owner.length; i++) {
-            for (int k = 0; k < groups; k++) {
-                r[owner[i]][k] += Logistic.logSigmoid(dot(weights[k], differences[i]));
-            }
-        }
-        double sum = 0;
-        for (double[] row : r) {
-            sum += PreferenceMixture.normalise(row);
-        }
-        for (double[] w : weights) {
-            sum -= owner.length * l2 / 2 * dot(w, w);
-        }
-        return sum;
-    }
-
-    private static Fitted sorted(double[][] weights, double[] pi, double[] objectives) {
-        int[] order = IntStream.range(0, pi.length)
-                .boxed()
-                .sorted((a, b) -> Double.compare(pi[b], pi[a]))
-                .mapToInt(k -> k)
-                .toArray();
-        double[][] w = Arrays.stream(order).mapToObj(k -> weights[k]).toArray(double[][]::new);
-        return new Fitted(w, Arrays.stream(order).mapToDouble(k -> pi[k]).toArray(), objectives);
-    }
-
-    private static double[] column(double[][] shares, int[] owner, int k) {
-        return Arrays.stream(owner).mapToDouble(a -> shares[a][k]).toArray();
-    }
-
-    private static double last(Fitted fitted) {
-        return fitted.objectives[fitted.objectives.length - 1];
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int j = 0; j < a.length; j++) {
-            sum += a[j] * b[j];
-        }
-        return sum;
+        MixtureFit fit = MixtureFit.of(differences, annotators, groups, l2);
+        var none = new MixtureFit.Proportions(new double[groups]);
+        MixtureFit.Result best = fit.best(none, steps, restarts, seed);
+        int[] order = best.order(fit.people());
+        double[] logs = best.gate().logShares(0);
+        return new Fitted(
+                Arrays.stream(order).mapToObj(k -> best.weights()[k]).toArray(double[][]::new),
+                Arrays.stream(order).mapToDouble(k -> Math.exp(logs[k])).toArray(),
+                best.objectives());
     }
 }

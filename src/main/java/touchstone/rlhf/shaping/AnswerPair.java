@@ -1,0 +1,30 @@
+package touchstone.rlhf.shaping;
+
+import touchstone.util.Check;
+
+/**
+ * Two answers in words to one prompt, the better one first.
+ *
+ * @param prompt words of the prompt
+ * @param chosen words of the better answer, 1 or more
+ * @param rejected words of the other, 1 or more
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in; not changed after
+public record AnswerPair(int[] prompt, int[] chosen, int[] rejected) {
+    public AnswerPair {
+        Check.nonEmpty(chosen.length, "chosen");
+        Check.nonEmpty(rejected.length, "rejected");
+        prompt = prompt.clone();
+        chosen = chosen.clone();
+        rejected = rejected.clone();
+    }
+
+    /** Words that both begin with. */
+    public int shared() {
+        int same = 0;
+        while (same < Math.min(chosen.length, rejected.length) && chosen[same] == rejected[same]) {
+            same++;
+        }
+        return same;
+    }
+}
