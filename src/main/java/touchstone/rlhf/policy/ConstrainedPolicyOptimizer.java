@@ -119,6 +119,11 @@ public record ConstrainedPolicyOptimizer(
         return new Result(trained.policy(), trained.history(), verdict(world, trained.policy(), loop));
     }
 
+    /** The training alone, without the fresh episodes of a verdict: for candidates that a test of their own will judge. */
+    public PolicyTraining.Result candidate(Environment world, SoftmaxPolicy start, double... weights) {
+        return training.fit(world, start, start, weights, new Loop());
+    }
+
     /** The verdict on any policy, by fresh episodes alone. */
     public ConstraintVerdict check(Environment world, Policy policy) {
         return verdict(world, policy, new Loop());

@@ -4,6 +4,7 @@ import java.util.Optional;
 import touchstone.rlhf.policy.ConstrainedPolicyOptimizer;
 import touchstone.rlhf.policy.Environment;
 import touchstone.rlhf.policy.LagrangeMultiplier;
+import touchstone.rlhf.policy.PolicyTraining;
 import touchstone.rlhf.policy.Rollout;
 import touchstone.rlhf.policy.SoftmaxPolicy;
 import touchstone.util.Check;
@@ -30,7 +31,7 @@ public record HighConfidenceTraining(
      * @param candidate of step 1
      * @param verdict of step 2
      */
-    public record Result(ConstrainedPolicyOptimizer.Result candidate, SafetyVerdict verdict) {
+    public record Result(PolicyTraining.Result candidate, SafetyVerdict verdict) {
         /** The policy, when it passed. */
         public Optional<SoftmaxPolicy> released() {
             return verdict.passed() ? Optional.of(candidate.policy()) : Optional.empty();
@@ -49,7 +50,7 @@ public record HighConfidenceTraining(
         var candidate = optimizer
                 .withLimit(new LagrangeMultiplier.Options(constraint.limit(), o.cap(), o.delay(), o.window()))
                 .withMeasure(costs -> constraint.excess(costs) + constraint.limit())
-                .fit(world, start);
+                .candidate(world, start);
         long own = Seeds.rng(optimizer.training().seed(), "held out").nextLong();
         double[] costs = Rollout.sample(world, candidate.policy(), n, own).costs(optimizer.discount());
         return new Result(candidate, test.run(costs));
