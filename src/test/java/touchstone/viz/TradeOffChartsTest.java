@@ -51,6 +51,18 @@ class TradeOffChartsTest {
     }
 
     @Test
+    void scatterKeepsTheOrderOfItsClouds() {
+        Map<String, double[][]> clouds = new LinkedHashMap<>();
+        clouds.put("near", new double[][] {{0.5, 1}, {0.7, 2}});
+        clouds.put("far", new double[][] {{0.6, -1}});
+        XYChart chart = Scatter.of("", "accuracy", "gold", clouds);
+        Drawings.keep("scatter", chart);
+        String text = Describe.chart(chart);
+        assertTrue(
+                text.endsWith("near: 2 points, x 0.5 to 0.7, y 1 to 2; far: 1 points, x 0.6 to 0.6, y -1 to -1"), text);
+    }
+
+    @Test
     void emptyCloudsAreNamed() {
         var error = assertThrows(
                 IllegalArgumentException.class,

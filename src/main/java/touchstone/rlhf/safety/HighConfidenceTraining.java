@@ -49,7 +49,7 @@ public record HighConfidenceTraining(
         LagrangeMultiplier.Options o = optimizer.limit();
         var candidate = optimizer
                 .withLimit(new LagrangeMultiplier.Options(constraint.limit(), o.cap(), o.delay(), o.window()))
-                .withMeasure(costs -> constraint.excess(costs) + constraint.limit())
+                .withMeasure(constraint.measure()::applyAsDouble)
                 .candidate(world, start);
         long own = Seeds.rng(optimizer.training().seed(), "held out").nextLong();
         double[] costs = Rollout.sample(world, candidate.policy(), n, own).costs(optimizer.discount());

@@ -63,6 +63,15 @@ class HighConfidenceTrainingTest {
     }
 
     @Test
+    void theMeasureIsTheExcessPlusTheLimit() {
+        var constraint = new PessimisticConstraint(0.1, -0.3, 100, 1, 0.5);
+        var measure = constraint.measure();
+        for (double[] costs : new double[][] {{0.1, 0.4, -0.2}, {1, 2}, {0.3, 0.1, 0.2}}) {
+            assertEquals(constraint.excess(costs) - 0.3, measure.applyAsDouble(costs), 1e-15);
+        }
+    }
+
+    @Test
     void meansOfRiskyAnswersAreExact() {
         var world = RiskyAnswers.harm(new double[] {1, 2}, new double[] {0.1, 0.5}, -1, 1);
         SoftmaxPolicy even = SoftmaxPolicy.tabular(1, 2);
