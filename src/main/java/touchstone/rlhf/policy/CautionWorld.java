@@ -27,9 +27,9 @@ public record CautionWorld(double[] weights, double curvature) {
         Check.positive(curvature, "curvature");
     }
 
-    /** Caution of weight 1 and curvature 0.5, so that 1 is best; seven other features of weight 0.4. */
+    /** Caution of weight 1 and curvature 0.5, so that 1 is best; three other features of weight 0.4. */
     public static CautionWorld defaults() {
-        var w = new double[8];
+        var w = new double[4];
         Arrays.fill(w, 0.4);
         w[0] = 1;
         return new CautionWorld(w, 0.5);

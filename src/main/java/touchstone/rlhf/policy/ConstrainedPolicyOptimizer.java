@@ -3,6 +3,7 @@ package touchstone.rlhf.policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import touchstone.stats.Interval;
 import touchstone.stats.MeanInterval;
 import touchstone.stats.Moments;
@@ -150,8 +151,12 @@ public record ConstrainedPolicyOptimizer(
                     "the limit " + most + " is the least cost of any episode seen: only a policy all of whose episodes"
                             + " cost that keeps it, and the sum of excesses never falls");
         } else if (most < lowest) {
-            result.add("the limit " + most + " is below the least cost of any episode seen, " + lowest
-                    + "; costs are worse when higher, so check the limit's sign and unit");
+            result.add(String.format(
+                    Locale.ROOT,
+                    "the limit %s is below the least cost of any episode seen, %.4g; costs are worse when higher, so check the"
+                            + " limit's sign and unit",
+                    most,
+                    lowest));
         }
         return result;
     }

@@ -49,7 +49,7 @@ public record ConstraintVerdict(
         if (outcome == Outcome.NO_POLICY_FOUND) {
             line += String.format(
                     Locale.ROOT,
-                    "; after %d updates at the largest multiplier the least mean cost of a batch was %.4g",
+                    "; given up after %d updates with the multiplier at its cap, the least mean cost of a batch was %.4g",
                     updates,
                     least);
         }

@@ -166,8 +166,8 @@ class ConstrainedPolicyOptimizerTest {
             assertTrue(lambda <= 20 * (1 + 1e-12), "held to the cap, was " + lambda);
         }
         String text = result.verdict().toString();
-        assertTrue(text.contains("at the largest multiplier the least mean cost of a batch was 0.5"), text);
-        assertTrue(text.contains("below the least cost of any episode seen, 0.5"), text);
+        assertTrue(text.contains("with the multiplier at its cap, the least mean cost of a batch was 0.5"), text);
+        assertTrue(text.contains("below the least cost of any episode seen, 0.5000;"), text);
     }
 
     @Test
