@@ -1,7 +1,9 @@
 package touchstone.viz;
 
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
@@ -35,8 +37,9 @@ public final class FeasibleRegion {
                 .toArray();
         double[] x = Points.range(costs);
         double[] y = Points.range(Points.column(all, 1).toArray());
-        XYChart chart = Theme.chart(title, costAxis, rewardAxis, 640, 460);
-        Theme.legendBelow(chart);
+        List<String> names = new ArrayList<>(List.of("cost at most " + Points.brief(limit), "front"));
+        names.addAll(policies.keySet());
+        XYChart chart = Points.chart(title, costAxis, rewardAxis, names);
         Points.axes(chart, x, y);
         allowed(chart, x[0], limit, y);
         double[][] front = Points.sorted(frontOf(all));

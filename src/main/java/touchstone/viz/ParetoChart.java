@@ -35,18 +35,19 @@ public final class ParetoChart {
         Map<String, double[][]> clouds = new LinkedHashMap<>(methods);
         clouds.put("reference", new double[][] {reference});
         double[][] all = Points.all(clouds);
-        XYChart chart = Theme.chart(title, xAxis, yAxis, 640, 480);
-        Theme.legendBelow(chart);
+        Map<String, double[][]> named = new LinkedHashMap<>();
+        methods.forEach((name, points) -> {
+            double volume = Pareto.hypervolume(points, reference);
+            named.put(String.format(Locale.ROOT, "%s (hypervolume %.3f)", name, volume), points);
+        });
+        XYChart chart = Points.chart(title, xAxis, yAxis, named.keySet());
         Points.axes(
                 chart,
                 Points.range(Points.column(all, 0).toArray()),
                 Points.range(Points.column(all, 1).toArray()));
-        Map<String, double[][]> named = new LinkedHashMap<>();
         int i = 0;
         for (Map.Entry<String, double[][]> e : methods.entrySet()) {
             stairs(chart, e.getKey(), e.getValue(), reference, Theme.colour(i++));
-            double volume = Pareto.hypervolume(e.getValue(), reference);
-            named.put(String.format(Locale.ROOT, "%s (hypervolume %.3f)", e.getKey(), volume), e.getValue());
         }
         Points.draw(chart, named);
         return chart;

@@ -3,12 +3,14 @@ package touchstone.viz;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import touchstone.util.Check;
@@ -60,6 +62,19 @@ final class Points {
         chart.getStyler().setXAxisMax(x[1]);
         chart.getStyler().setYAxisMin(y[0]);
         chart.getStyler().setYAxisMax(y[1]);
+    }
+
+    /** The legend below the plot: names side by side where they fit, else one below the other on a taller chart. */
+    static XYChart chart(String title, String xAxis, String yAxis, Collection<String> names) {
+        int width = 640;
+        int needed = names.stream().mapToInt(n -> 7 * n.length() + 36).sum();
+        boolean stacked = needed > width - 60;
+        XYChart chart = Theme.chart(title, xAxis, yAxis, width, 460 + (stacked ? 20 * names.size() : 0));
+        Theme.legendBelow(chart);
+        if (stacked) {
+            chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+        }
+        return chart;
     }
 
     /** Draws each cloud in a colour and with a marker of its own. */

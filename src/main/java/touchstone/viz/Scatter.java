@@ -19,8 +19,7 @@ public final class Scatter {
     public static XYChart of(String title, String xAxis, String yAxis, Map<String, double[][]> clouds) {
         Check.nonEmpty(clouds.size(), "clouds");
         double[][] all = Points.all(clouds);
-        XYChart chart = Theme.chart(title, xAxis, yAxis, 640, 420);
-        Theme.legendBelow(chart);
+        XYChart chart = Points.chart(title, xAxis, yAxis, clouds.keySet());
         Points.axes(
                 chart,
                 Points.range(Points.column(all, 0).toArray()),

@@ -38,6 +38,10 @@ class TradeOffChartsTest {
         assertTrue(text.contains("A (hypervolume 6.000): 4 points"), text);
         assertTrue(text.contains("B (hypervolume 3.420): 3 points"), text);
         assertEquals(4, chart.getSeriesCollection().size());
+        methods.put("a third method", new double[][] {{1, 1}});
+        XYChart tall = ParetoChart.of("", "helpful", "harmless", new double[] {0, 0}, methods);
+        Drawings.keep("pareto-stacked", tall);
+        assertTrue(tall.getHeight() > chart.getHeight(), "names that do not fit side by side are stacked");
     }
 
     @Test
