@@ -88,9 +88,14 @@ public final class Network {
     public Tensor tensor(double[][] rows) {
         Tensor x = backend.zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
         for (int i = 0; i < rows.length; i++) {
-            Check.sameLength(rows[i].length, "rows[" + i + "]", x.columns(), "rows[0]");
+            if (rows[i].length != x.columns()) {
+                Check.sameLength(rows[i].length, "rows[" + i + "]", x.columns(), "rows[0]");
+            }
             for (int j = 0; j < rows[i].length; j++) {
-                x.set(i, j, Check.finite(rows[i][j], "rows[" + i + "][" + j + "]"));
+                if (!Double.isFinite(rows[i][j])) { // the name is put together for a failure only
+                    Check.finite(rows[i][j], "rows[" + i + "][" + j + "]");
+                }
+                x.set(i, j, rows[i][j]);
             }
         }
         return x;

@@ -37,27 +37,31 @@ public final class ContextualBandit implements Environment {
         Check.nonEmpty(rewards.length, "rewards");
         Check.sameLength(features.length, "features", rewards.length, "rewards");
         Check.sameLength(costs.length, "costs", rewards.length, "rewards");
-        int actions = costs[0].length;
-        Check.nonEmpty(actions, "costs[0]");
-        var f = new double[features.length][];
-        var r = new double[rewards.length][][];
-        var c = new double[costs.length][];
-        for (int i = 0; i < r.length; i++) {
-            Check.sameLength(rewards[i].length, "rewards[" + i + "]", actions, "costs[0]");
-            Check.sameLength(costs[i].length, "costs[" + i + "]", actions, "costs[0]");
-            Check.allFinite(features[i], "features[" + i + "]");
-            Check.allFinite(costs[i], "costs[" + i + "]");
-            f[i] = features[i].clone();
-            c[i] = costs[i].clone();
-            r[i] = new double[actions][];
-            for (int a = 0; a < actions; a++) {
-                Check.sameLength(
-                        rewards[i][a].length, "rewards[" + i + "][" + a + "]", rewards[0][0].length, "rewards[0][0]");
-                Check.allFinite(rewards[i][a], "rewards[" + i + "][" + a + "]");
-                r[i][a] = rewards[i][a].clone();
-            }
+        Check.nonEmpty(costs[0].length, "costs[0]");
+        var each = new double[rewards.length][][];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = copy(rewards[i], "rewards[" + i + "]", costs[0].length, rewards[0][0].length);
         }
-        return new ContextualBandit(f, r, c);
+        return new ContextualBandit(
+                copy(features, "features", rewards.length, features[0].length),
+                each,
+                copy(costs, "costs", rewards.length, costs[0].length));
+    }
+
+    private static double[][] copy(double[][] x, String name, int rows, int columns) {
+        if (x.length != rows) {
+            throw new IllegalArgumentException(name + " must have " + rows + " rows, had " + x.length);
+        }
+        var copy = new double[rows][];
+        for (int i = 0; i < rows; i++) {
+            if (x[i].length != columns) {
+                throw new IllegalArgumentException(
+                        name + "[" + i + "] must have " + columns + " numbers, had " + x[i].length);
+            }
+            Check.allFinite(x[i], name + "[" + i + "]");
+            copy[i] = x[i].clone();
+        }
+        return copy;
     }
 
     /** Expected reward of one objective under a policy, over prompts drawn evenly. */

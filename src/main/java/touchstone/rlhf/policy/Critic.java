@@ -1,6 +1,7 @@
 package touchstone.rlhf.policy;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import touchstone.nn.Network;
 import touchstone.nn.Pass;
 import touchstone.nn.loss.MeanSquaredError;
@@ -27,7 +28,7 @@ final class Critic {
     /** One step on the squared error of returns, [n]. */
     void step(double[][] states, double[] returns) {
         var targets = Arrays.stream(returns).mapToObj(r -> new double[] {r}).toArray(double[][]::new);
-        int[] all = java.util.stream.IntStream.range(0, returns.length).toArray();
+        int[] all = IntStream.range(0, returns.length).toArray();
         network.clearGradients();
         network.accumulate(network.tensor(states), all, MeanSquaredError.of(targets), Pass.evaluation());
         stepper.step(rate);

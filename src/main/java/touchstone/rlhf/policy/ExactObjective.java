@@ -1,5 +1,6 @@
 package touchstone.rlhf.policy;
 
+import java.util.Arrays;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -49,47 +50,54 @@ public record ExactObjective(double lambda, double discount, double beta) {
     public record Result(double value, double reward, double cost, double divergence, double[][] gradient) {
         @Override
         public double[][] gradient() {
-            return java.util.Arrays.stream(gradient).map(double[]::clone).toArray(double[][]::new);
+            return Arrays.stream(gradient).map(double[]::clone).toArray(double[][]::new);
         }
     }
 
     /** J of a policy in a world, against a reference that is nowhere 0. */
     public Result of(TabularWorld world, Policy policy, Policy reference) {
         var states = new double[world.states()][1];
-        for (int s = 0; s < states.length; s++) {
-            states[s][0] = s;
-        }
+        Arrays.setAll(states, s -> new double[] {s});
         double[][] logP = policy.logProbs(states);
         double[][] logQ = reference.logProbs(states);
         double[][] visits = visits(world, logP);
         var gradient = new double[states.length][world.actions()];
         var value = new double[states.length];
-        double[] parts = new double[3];
+        var parts = new double[3];
         for (int t = world.horizon() - 1; t >= 0; t--) {
             var before = new double[states.length];
             double weight = Math.pow(discount, t);
             for (int s = 0; s < states.length; s++) {
-                var q = new double[world.actions()];
+                double[] q = actionValues(world, s, weight, value, logP[s], logQ[s]);
                 for (int a = 0; a < q.length; a++) {
-                    double nats = logP[s][a] - logQ[s][a];
-                    q[a] = world.reward(s, a) - lambda * weight * world.cost(s, a) - (beta == 0 ? 0 : beta * nats);
-                    for (int next = 0; next < value.length && t + 1 < world.horizon(); next++) {
-                        q[a] += world.probability(s, a, next) * value[next];
-                    }
-                    double p = Math.exp(logP[s][a]);
-                    before[s] += p * q[a];
-                    parts[0] += visits[t][s] * p * world.reward(s, a);
-                    parts[1] += visits[t][s] * p * weight * world.cost(s, a);
-                    parts[2] += visits[t][s] * p * nats;
+                    before[s] += Math.exp(logP[s][a]) * q[a];
                 }
                 for (int a = 0; a < q.length; a++) {
-                    gradient[s][a] += visits[t][s] * Math.exp(logP[s][a]) * (q[a] - before[s]);
+                    double mass = visits[t][s] * Math.exp(logP[s][a]);
+                    gradient[s][a] += mass * (q[a] - before[s]);
+                    parts[0] += mass * world.reward(s, a);
+                    parts[1] += mass * weight * world.cost(s, a);
+                    parts[2] += mass * (logP[s][a] - logQ[s][a]);
                 }
             }
             value = before;
         }
         double j = parts[0] - lambda * parts[1] - (beta == 0 ? 0 : beta * parts[2]);
         return new Result(j, parts[0], parts[1], parts[2], gradient);
+    }
+
+    /** Worth of each action in a state, [actions], given the worth of the states after it; after the last step that is 0. */
+    private double[] actionValues(
+            TabularWorld world, int s, double weight, double[] after, double[] logP, double[] logQ) {
+        var q = new double[world.actions()];
+        for (int a = 0; a < q.length; a++) {
+            double charge = beta == 0 ? 0 : beta * (logP[a] - logQ[a]);
+            q[a] = world.reward(s, a) - lambda * weight * world.cost(s, a) - charge;
+            for (int next = 0; next < after.length; next++) {
+                q[a] += after[next] == 0 ? 0 : world.probability(s, a, next) * after[next];
+            }
+        }
+        return q;
     }
 
     /** Probability of being in each state at each step, [horizon, states]. */

@@ -30,9 +30,14 @@ public interface Policy {
         double[][] all = logProbs(states);
         var result = new double[actions.length];
         for (int i = 0; i < result.length; i++) {
-            result[i] = all[i][Check.index(actions[i], all[i].length, "actions[" + i + "]")];
+            result[i] = all[i][checked(actions, i, all[i].length)];
         }
         return result;
+    }
+
+    /** The action at i, in [0, size); the name of a wrong one is put together for a failure only. */
+    private static int checked(int[] actions, int i, int size) {
+        return actions[i] >= 0 && actions[i] < size ? actions[i] : Check.index(actions[i], size, "actions[" + i + "]");
     }
 
     /** Draws an action from log-probabilities, [actions]. */

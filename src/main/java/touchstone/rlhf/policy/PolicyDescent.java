@@ -113,6 +113,9 @@ public final class PolicyDescent implements Policy {
     private void accumulate(double[][] states, int[] actions, Slope slope) {
         Check.nonEmpty(states.length, "states");
         Check.sameLength(states.length, "states", actions.length, "actions");
+        for (int action : actions) {
+            Check.index(action, actions(), "action");
+        }
         network.clearGradients();
         network.accumulate(
                 network.tensor(states),
@@ -122,7 +125,7 @@ public final class PolicyDescent implements Policy {
                     var taken = new double[logP.length];
                     for (int i = 0; i < taken.length; i++) {
                         SoftmaxPolicy.normalise(logP[i]);
-                        taken[i] = logP[i][Check.index(actions[i], logP[i].length, "actions[" + i + "]")];
+                        taken[i] = logP[i][actions[i]];
                     }
                     double[] by = slope.at(taken);
                     Check.sameLength(by.length, "slope", taken.length, "actions");

@@ -1,5 +1,6 @@
 package touchstone.rlhf.policy;
 
+import java.util.Arrays;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
@@ -78,7 +79,7 @@ public record Ppo(ClippedEpochs passes, GeneralizedAdvantage advantage, double v
         int at = 0;
         for (int i = 0; i < signal.length; i++) {
             int steps = batch.episodes().get(i).steps();
-            result[i] = advantage.of(signal[i], java.util.Arrays.copyOfRange(values, at, at + steps));
+            result[i] = advantage.of(signal[i], Arrays.copyOfRange(values, at, at + steps));
             at += steps;
         }
         return PolicyBatch.flat(result);
@@ -86,7 +87,7 @@ public record Ppo(ClippedEpochs passes, GeneralizedAdvantage advantage, double v
 
     private static double[] sum(double[] a, double[] b) {
         var result = new double[a.length];
-        java.util.Arrays.setAll(result, i -> a[i] + b[i]);
+        Arrays.setAll(result, i -> a[i] + b[i]);
         return result;
     }
 
@@ -94,6 +95,6 @@ public record Ppo(ClippedEpochs passes, GeneralizedAdvantage advantage, double v
         var spread = new Spread().add(x);
         double mean = spread.mean();
         double over = spread.deviation() + LEAST;
-        return java.util.Arrays.stream(x).map(v -> (v - mean) / over).toArray();
+        return Arrays.stream(x).map(v -> (v - mean) / over).toArray();
     }
 }

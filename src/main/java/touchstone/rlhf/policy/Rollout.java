@@ -90,6 +90,14 @@ public record Rollout(List<Played> episodes) {
         return new Rollout(tapes.stream().map(Tape::played).toList());
     }
 
+    /** Plays n episodes, each from a prompt drawn evenly; streams of their own, which no training with that seed uses. */
+    public static Rollout sample(Environment world, Policy policy, int n, long seed) {
+        Check.atLeast(n, 1, "n");
+        RandomGenerator rng = Seeds.rng(seed, "fresh prompts");
+        int[] prompts = rng.ints(n, 0, world.prompts()).toArray();
+        return of(world, policy, prompts, Seeds.rng(seed, "fresh episodes").nextLong(), 0);
+    }
+
     /** Sum of one reward of each episode, [n]. */
     public double[] rewards(int objective) {
         return episodes.stream().mapToDouble(e -> e.reward(objective)).toArray();

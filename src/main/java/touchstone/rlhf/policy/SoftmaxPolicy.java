@@ -2,6 +2,7 @@ package touchstone.rlhf.policy;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import touchstone.nn.Layer;
 import touchstone.nn.Network;
 import touchstone.nn.Parameter;
@@ -71,8 +72,7 @@ public final class SoftmaxPolicy implements Policy {
     }
 
     private static List<Layer.Spec> with(List<Layer.Spec> body, Layer.Spec head) {
-        return java.util.stream.Stream.concat(body.stream(), java.util.stream.Stream.of(head))
-                .toList();
+        return Stream.concat(body.stream(), Stream.of(head)).toList();
     }
 
     private static void zero(Network network) {

@@ -2,6 +2,7 @@ package touchstone.rlhf.policy;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import touchstone.util.Check;
 
 /**
@@ -35,7 +36,7 @@ public final class TabularWorld implements Environment {
     /** One step from each context: finite rewards and costs, [contexts, actions] each; every context is a prompt. */
     public static TabularWorld bandit(double[][] rewards, double[][] costs) {
         Check.nonEmpty(rewards.length, "rewards");
-        int[] all = java.util.stream.IntStream.range(0, rewards.length).toArray();
+        int[] all = IntStream.range(0, rewards.length).toArray();
         return new TabularWorld(new double[0][][], rewards, costs, all, 1);
     }
 

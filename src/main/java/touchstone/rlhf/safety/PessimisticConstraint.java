@@ -1,5 +1,6 @@
 package touchstone.rlhf.safety;
 
+import java.util.function.ToDoubleFunction;
 import touchstone.stats.MeanBound;
 import touchstone.stats.Moments;
 import touchstone.util.Check;
@@ -36,6 +37,21 @@ public record PessimisticConstraint(double delta, double limit, int safetyPrompt
     /** By how much a batch of costs [n], n >= 2, exceeds the limit; 0 or less when the constraint is met. */
     public double excess(double[] costs) {
         return Moments.mean(costs) + width(costs.length) * Math.sqrt(Moments.variance(costs)) - limit;
+    }
+
+    /**
+     * What a multiplier compares with the limit in place of the mean: the excess plus the limit. Remembers the quantiles of the last
+     * batch size, so it serves one training.
+     */
+    public ToDoubleFunction<double[]> measure() {
+        var last = new double[] {0, 0}; // batch size and its width
+        return costs -> {
+            if (last[0] != costs.length) {
+                last[1] = width(costs.length);
+                last[0] = costs.length;
+            }
+            return Moments.mean(costs) + last[1] * Math.sqrt(Moments.variance(costs));
+        };
     }
 
     /** Derivative of the excess by each cost, [n]; where all costs are equal the spread has none, and only the mean counts. */

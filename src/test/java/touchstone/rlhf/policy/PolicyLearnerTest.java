@@ -98,6 +98,50 @@ class PolicyLearnerTest {
         assertEquals(best, reached, 0.02, learner.toString()); // batches of 64 leave the policy trembling
     }
 
+    /** As a term of the loss, K2 of actions drawn anew ends at the same optimum; K1's slope has mean 0 and holds nothing back. */
+    @Test
+    void inTheLossK2HoldsThePolicyAndK1DoesNot() {
+        double[][] reward = {{1, 0, -1}};
+        TabularWorld bandit = TabularWorld.bandit(reward, new double[1][3]);
+        SoftmaxPolicy start = SoftmaxPolicy.tabular(1, 3);
+        PolicyTraining training = PolicyTraining.of(Rloo.defaults())
+                .withDescent(PolicyDescent.Options.adam(0.03))
+                .withIterations(250);
+        double third = 1 / 3.0;
+        double[] optimum = new KlOptimum(1)
+                .of(new double[] {third, third, third}, reward[0])
+                .probabilities();
+        double[] held = training.withKl(KlPenalty.inLoss(KlEstimator.K2, 1))
+                .fit(bandit, start)
+                .policy()
+                .probabilities(0);
+        double[] loose = training.withKl(KlPenalty.inLoss(KlEstimator.K1, 1))
+                .fit(bandit, start)
+                .policy()
+                .probabilities(0);
+        for (int a = 0; a < 3; a++) {
+            assertEquals(optimum[a], held[a], 0.05); // batches of 256 answers leave the policy trembling
+        }
+        assertTrue(
+                loose[0] > 0.95, "K1 in the loss: " + loose[0] + " on the best action, the optimum has " + optimum[0]);
+    }
+
+    @Test
+    void theSteeredPriceBringsTheDivergenceToItsTarget() {
+        TabularWorld bandit = TabularWorld.bandit(new double[][] {{1, 0.2, -0.5, 0.9}}, new double[1][4]);
+        PolicyTraining.Result result = PolicyTraining.of(Rloo.defaults())
+                .withKl(KlPenalty.inReward(0.2).steered(0.3, 500))
+                .withIterations(300)
+                .fit(bandit, SoftmaxPolicy.tabular(1, 4));
+        double late = Arrays.stream(result.history().column(TrainingHistory.Iteration::divergence), 200, 300)
+                .average()
+                .orElseThrow();
+        assertEquals(0.3, late, 0.06);
+        double[] price = result.history().column(TrainingHistory.Iteration::divergencePrice);
+        assertEquals(0.2, price[0], 0);
+        assertTrue(price[299] != 0.2, "the price has moved");
+    }
+
     static List<PolicyLearner> defaults() {
         return List.of(Reinforce.defaults(), Rloo.defaults(), Grpo.defaults(), Ppo.defaults());
     }
