@@ -2,9 +2,9 @@ package touchstone.rlhf;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import touchstone.rlhf.preference.SparseRows;
 import touchstone.util.Check;
 import touchstone.util.Logistic;
 import touchstone.util.Reference;
@@ -122,8 +122,7 @@ public record MixtureRewardModel(int groups, double l2, int steps, int restarts,
     }
 
     private Fitted run(double[][] differences, int[] owner, int annotators, int start) {
-        List<SparseRow> rows = Arrays.stream(differences).map(SparseRow::of).toList();
-        int d = differences[0].length;
+        SparseRows rows = SparseRows.of(differences);
         double[][] r = randomShares(annotators, start);
         var objectives = new double[steps];
         var weights = new double[groups][];
@@ -131,10 +130,10 @@ public record MixtureRewardModel(int groups, double l2, int steps, int restarts,
         for (int step = 0; step < steps; step++) {
             pi = PreferenceMixture.means(r);
             for (int k = 0; k < groups; k++) {
-                weights[k] = new LogisticFit(rows, d, l2, column(r, owner, k)).minimise();
+                weights[k] = new LogisticFit(rows, l2, column(r, owner, k)).minimise();
             }
             objectives[step] = expect(differences, owner, weights, pi, r);
-            boolean settled = step > 0 && objectives[step] - objectives[step - 1] < SETTLED * rows.size();
+            boolean settled = step > 0 && objectives[step] - objectives[step - 1] < SETTLED * owner.length;
             if (settled || step == steps - 1) {
                 return sorted(weights, pi, Arrays.copyOf(objectives, step + 1));
             }
