@@ -8,6 +8,7 @@ import touchstone.nn.Trainer;
 import touchstone.nn.loss.Loss;
 import touchstone.rlhf.loss.CostLoss;
 import touchstone.stats.Interval;
+import touchstone.stats.Proportion;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -104,7 +105,7 @@ public record NetworkCostModel(List<Layer.Spec> layers, CostLoss loss, Trainer t
     /** Share of costs on the right side of 0 with Wilson's 95 % interval; a cost of 0 is wrong. [n] each. */
     public static Interval signs(double[] costs, boolean[] harmful) {
         double share = CostLoss.signAccuracy(costs, harmful);
-        return touchstone.stats.Proportion.wilson((int) Math.round(share * costs.length), costs.length, 0.95);
+        return Proportion.wilson((int) Math.round(share * costs.length), costs.length, 0.95);
     }
 
     private static void demandBoth(boolean[] lower, boolean[] higher) {

@@ -1,5 +1,6 @@
 package touchstone.rlhf;
 
+import java.util.Arrays;
 import java.util.List;
 import touchstone.nn.Layer;
 import touchstone.nn.Network;
@@ -84,8 +85,7 @@ public record NetworkRewardModel(List<Layer.Spec> layers, BradleyTerry loss, Tra
         double[] losses = trainer.fit(network, network.tensor(rows), pairs(margin.clone()), 2);
         ScalarNetwork reward = ScalarNetwork.of(layers, network);
         Agreement training = Agreement.of(reward.margins(chosen, rejected));
-        return new Fitted(
-                reward, java.util.Arrays.stream(losses).boxed().toList(), training, verdict(training, trainer));
+        return new Fitted(reward, Arrays.stream(losses).boxed().toList(), training, verdict(training, trainer));
     }
 
     /** The loss of a batch of interleaved pairs. */

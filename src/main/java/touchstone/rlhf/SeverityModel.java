@@ -7,6 +7,7 @@ import touchstone.nn.Layer;
 import touchstone.nn.Network;
 import touchstone.nn.Parameter;
 import touchstone.nn.Trainer;
+import touchstone.nn.cpu.Cpu;
 import touchstone.nn.loss.Loss;
 import touchstone.rlhf.loss.OrdinalSeverity;
 import touchstone.util.Check;
@@ -93,7 +94,7 @@ public record SeverityModel(List<Layer.Spec> layers, int levels, Trainer trainer
         var all = new ArrayList<>(layers);
         ScalarNetwork.build(layers, rows[0].length, seed); // says what is wrong with the head, if anything is
         all.add(new SeverityBorders(levels));
-        Network network = Network.of(touchstone.nn.cpu.Cpu.floats(1), seed, rows[0].length, all);
+        Network network = Network.of(Cpu.floats(1), seed, rows[0].length, all);
         double[] losses = trainer.fit(network, network.tensor(rows), loss(graded.clone()));
         List<Parameter> borders = network.head();
         return new Fitted(

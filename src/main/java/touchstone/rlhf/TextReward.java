@@ -2,6 +2,7 @@ package touchstone.rlhf;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import touchstone.rlhf.preference.PreferencePair;
 import touchstone.rlhf.preference.TextFeatures;
@@ -63,7 +64,7 @@ public final class TextReward {
                 .boxed()
                 .sorted(order)
                 .limit(count)
-                .map(j -> String.format(java.util.Locale.ROOT, "%s %+.2f", features.name(j), weights[j]))
+                .map(j -> String.format(Locale.ROOT, "%s %+.2f", features.name(j), weights[j]))
                 .toList();
     }
 

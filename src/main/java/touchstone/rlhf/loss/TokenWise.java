@@ -1,5 +1,6 @@
 package touchstone.rlhf.loss;
 
+import java.util.Arrays;
 import touchstone.util.Check;
 import touchstone.util.Logistic;
 import touchstone.util.Reference;
@@ -66,12 +67,12 @@ public record TokenWise(double regularization) {
     public record Result(double loss, double[][] gradChosen, double[][] gradRejected) {
         @Override
         public double[][] gradChosen() {
-            return java.util.Arrays.stream(gradChosen).map(double[]::clone).toArray(double[][]::new);
+            return Arrays.stream(gradChosen).map(double[]::clone).toArray(double[][]::new);
         }
 
         @Override
         public double[][] gradRejected() {
-            return java.util.Arrays.stream(gradRejected).map(double[]::clone).toArray(double[][]::new);
+            return Arrays.stream(gradRejected).map(double[]::clone).toArray(double[][]::new);
         }
     }
 

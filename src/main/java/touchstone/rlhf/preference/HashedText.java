@@ -129,9 +129,9 @@ public record HashedText(TextAnalyzer analyzer, int buckets) implements TextFeat
         }
         h ^= scrambled(block(data, 4 * blocks, data.length - 4 * blocks));
         h ^= data.length;
-        h = (h ^ h >>> 16) * 0x85EBCA6B;
-        h = (h ^ h >>> 13) * 0xC2B2AE35;
-        return h ^ h >>> 16;
+        h = (h ^ (h >>> 16)) * 0x85EBCA6B;
+        h = (h ^ (h >>> 13)) * 0xC2B2AE35;
+        return h ^ (h >>> 16);
     }
 
     private static int scrambled(int k) {
@@ -142,7 +142,7 @@ public record HashedText(TextAnalyzer analyzer, int buckets) implements TextFeat
     private static int block(byte[] data, int from, int bytes) {
         int k = 0;
         for (int i = bytes - 1; i >= 0; i--) {
-            k = k << 8 | data[from + i] & 0xFF;
+            k = (k << 8) | (data[from + i] & 0xFF);
         }
         return k;
     }

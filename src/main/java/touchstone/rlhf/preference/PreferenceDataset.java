@@ -2,6 +2,7 @@ package touchstone.rlhf.preference;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public record PreferenceDataset(List<PreferencePair> pairs, String source, boole
                 }
             }
         }
-        leftOut.sort(java.util.Comparator.comparingInt(LeftOut::line));
+        leftOut.sort(Comparator.comparingInt(LeftOut::line));
         return new PreferenceDataset(kept, source, generated, leftOut);
     }
 

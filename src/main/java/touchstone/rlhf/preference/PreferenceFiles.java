@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -47,7 +48,7 @@ final class PreferenceFiles {
             }
         }
         if (pairs.isEmpty()) {
-            unread.sort(java.util.Comparator.comparingInt(LeftOut::line));
+            unread.sort(Comparator.comparingInt(LeftOut::line));
             String first = unread.isEmpty() ? "it is empty" : "the first trouble is " + unread.get(0);
             throw new UncheckedIOException(new IOException(file + " holds no preference pair: " + first
                     + "; a line must be a JSON object with the texts \"chosen\" and \"rejected\""));

@@ -54,7 +54,7 @@ final class TermTable {
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (slots[slot] != 0 && !same(slots[slot] - 1, b, from, to, hash)) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }
@@ -90,7 +90,7 @@ final class TermTable {
         for (int id = 0; id < size; id++) {
             int slot = hashes[id] & mask;
             while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             slots[slot] = id + 1;
         }
@@ -102,6 +102,6 @@ final class TermTable {
             h = 31 * h + b[i];
         }
         h *= 0x9E3779B1;
-        return h ^ h >>> 15;
+        return h ^ (h >>> 15);
     }
 }

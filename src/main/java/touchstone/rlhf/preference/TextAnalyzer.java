@@ -174,7 +174,7 @@ public record TextAnalyzer(Unit unit, int least, int most, boolean lowercase) {
     /** What Python's {@code \w} takes: letters, numbers of all kinds and the underscore. */
     private static boolean isWord(int c) {
         if (c < 128) {
-            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         }
         int type = Character.getType(c);
         return Character.isLetterOrDigit(c) || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
@@ -182,12 +182,12 @@ public record TextAnalyzer(Unit unit, int least, int most, boolean lowercase) {
 
     private static boolean isSpace(char c) {
         if (c < 128) {
-            return c == ' ' || c >= 9 && c <= 13 || c >= 28 && c <= 31;
+            return c == ' ' || (c >= 9 && c <= 13) || (c >= 28 && c <= 31);
         }
         return c == 0x85 || Character.isSpaceChar(c);
     }
 
-    /** Places for the terms of a text of some length: a bound, for what is counted before it is cut. */
+    /** An array of at least so many places that begins with what there is. */
     static int[] grown(int[] a, int needed) {
         return needed <= a.length ? a : Arrays.copyOf(a, Math.max(needed, 2 * a.length));
     }
