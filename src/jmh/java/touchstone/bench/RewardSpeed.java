@@ -35,16 +35,13 @@ public final class RewardSpeed {
 
     private record Round(double vectorise, double fit, double evaluate) {}
 
-    private record Result(
-            String features, double c, double accuracy, double nll, double ece, boolean[] hits) {}
+    private record Result(String features, double c, double accuracy, double nll, double ece, boolean[] hits) {}
 
     private static final List<Spec> SPECS = List.of(
             new Spec("full_dialogue_word", s -> s, Tfidf.defaults()),
             new Spec("last_turn_word", RewardSpeed::lastTurn, Tfidf.defaults()),
             new Spec(
-                    "last_turn_word12",
-                    RewardSpeed::lastTurn,
-                    Tfidf.defaults().withAnalyzer(TextAnalyzer.words(1, 2))),
+                    "last_turn_word12", RewardSpeed::lastTurn, Tfidf.defaults().withAnalyzer(TextAnalyzer.words(1, 2))),
             new Spec(
                     "last_turn_char35",
                     RewardSpeed::lastTurn,
@@ -59,7 +56,8 @@ public final class RewardSpeed {
         List<JsonObject> rows = JsonLines.read(Path.of(args[0])).lines().stream()
                 .map(JsonLines.Line::object)
                 .toList();
-        List<String> chosen = rows.stream().map(r -> r.get("chosen").getAsString()).toList();
+        List<String> chosen =
+                rows.stream().map(r -> r.get("chosen").getAsString()).toList();
         List<String> rejected =
                 rows.stream().map(r -> r.get("rejected").getAsString()).toList();
         JsonObject peer = new Gson().fromJson(Files.readString(Path.of(args[1])), JsonObject.class);

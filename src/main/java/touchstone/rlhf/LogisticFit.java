@@ -143,28 +143,40 @@ final class LogisticFit {
         return curvature;
     }
 
-    /** Solves H x = g by conjugate gradients, the more precisely the nearer the minimum. */
+    /**
+     * Solves H x = g by conjugate gradients scaled by the Hessian's diagonal, the more precisely the nearer the minimum, but no more so
+     * than the last step needs.
+     */
     private double[] solve(double[] curvature, double[] g, double length) {
         int size = g.length;
+        double[] scale = penalised(rows.transposeTimesSquares(curvature), ones(size));
         var x = new double[size];
         double[] residual = g.clone();
-        double[] p = g.clone();
-        double rr = dot(residual, residual);
-        double enough = Math.min(0.1, length) * length;
-        for (int i = 0; i < 10 * size && Math.sqrt(rr) > enough; i++) {
+        var p = new double[size];
+        double rz = 0;
+        double enough = Math.max(Math.min(0.1, Math.sqrt(length)) * length, TOLERANCE / 4);
+        for (int i = 0; i < 10 * size && Math.sqrt(dot(residual, residual)) > enough; i++) {
+            double next = 0;
+            for (int j = 0; j < size; j++) {
+                next += residual[j] * residual[j] / positive(scale[j]);
+            }
+            for (int j = 0; j < size; j++) {
+                p[j] = residual[j] / positive(scale[j]) + (i == 0 ? 0 : next / rz * p[j]);
+            }
+            rz = next;
             double[] hp = hessianTimes(curvature, p);
-            double alpha = rr / dot(p, hp);
+            double alpha = rz / dot(p, hp);
             for (int j = 0; j < size; j++) {
                 x[j] += alpha * p[j];
                 residual[j] -= alpha * hp[j];
             }
-            double next = dot(residual, residual);
-            for (int j = 0; j < size; j++) {
-                p[j] = residual[j] + next / rr * p[j];
-            }
-            rr = next;
         }
         return x;
+    }
+
+    /** A place that no row uses has no curvature, and no gradient either. */
+    private static double positive(double scale) {
+        return scale > 0 ? scale : 1;
     }
 
     private static double[] moved(double[] w, double[] direction, double scale) {

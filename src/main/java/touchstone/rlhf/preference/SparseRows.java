@@ -93,6 +93,18 @@ public final class SparseRows {
         return result;
     }
 
+    /** The transposed matrix of squares times a vector, {@code sum_i v_i x_ij^2}, [columns]. */
+    public double[] transposeTimesSquares(double[] v) {
+        Check.sameLength(v.length, "v", rows(), "rows");
+        var result = new double[columns];
+        for (int i = 0; i < v.length; i++) {
+            for (int k = start[i]; k < start[i + 1]; k++) {
+                result[index[k]] += v[i] * value[k] * value[k];
+            }
+        }
+        return result;
+    }
+
     /** This less another matrix of the same shape; places where both agree hold nothing. */
     public SparseRows minus(SparseRows other) {
         Check.sameLength(rows(), "rows", other.rows(), "rows of the other");

@@ -113,6 +113,7 @@ class TextFeaturesTest {
         SparseRows x = SparseRows.of(a);
         assertArrayEquals(new double[] {7, 0, 3}, x.times(new double[] {1, 2, 3}), 0);
         assertArrayEquals(new double[] {1, 9, -1}, x.transposeTimes(new double[] {1, 5, 3}), 0);
+        assertArrayEquals(new double[] {1, 27, 7}, x.transposeTimesSquares(new double[] {1, 5, 3}), 0);
         assertArrayEquals(
                 new double[][] {{0, -1, 2}, {0, 0, -4}, {0, 0, -1}},
                 x.minus(SparseRows.of(b)).toMatrix());
