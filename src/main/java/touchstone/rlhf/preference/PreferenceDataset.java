@@ -153,10 +153,11 @@ public record PreferenceDataset(List<PreferencePair> pairs, String source, boole
 
     @Override
     public String toString() {
-        return size() + " preference pairs: " + source + "; left out: " + summary();
+        return size() + " preference pairs: " + source + "; left out: " + summary(leftOut);
     }
 
-    private String summary() {
+    /** Counts by reason with the first lines of each. */
+    static String summary(List<LeftOut> leftOut) {
         if (leftOut.isEmpty()) {
             return "none";
         }

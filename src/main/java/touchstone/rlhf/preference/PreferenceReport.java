@@ -10,27 +10,46 @@ import touchstone.stats.TestResult;
 import touchstone.util.Check;
 
 /**
- * What a set of preference pairs holds before any model is fitted to it.
+ * What a set of preference pairs holds before any model is fitted to it; no text of it.
  *
- * @param set the pairs described, with what was left out of them
+ * @param source where the pairs come from, in words
+ * @param pairs number of pairs kept
  * @param prompts number of different prompts
  * @param contradictions pairs whose reverse is in the set as well: no model can be right on both
- * @param longer share of pairs whose preferred answer has more characters, among those of unequal length; 95 % Wilson
- * @param equalLengths pairs of equal length, left out of that share
- * @param lengthTest sign test of the lengths, preferred against rejected; the estimate is the mean difference in characters
+ * @param lengths how preference goes with length
+ * @param leftOut every line or pair that was not kept, with its number and the reason
  */
 public record PreferenceReport(
-        PreferenceDataset set,
-        int prompts,
-        int contradictions,
-        Interval longer,
-        int equalLengths,
-        TestResult lengthTest) {
+        String source, int pairs, int prompts, int contradictions, Lengths lengths, List<LeftOut> leftOut) {
+    /**
+     * How preference goes with length in characters.
+     *
+     * @param longer share of pairs whose preferred answer is the longer, among those of unequal length; 95 % Wilson
+     * @param equal pairs of equal length, left out of that share
+     * @param test sign test of the lengths, preferred against rejected; the estimate is the mean difference in characters
+     */
+    public record Lengths(Interval longer, int equal, TestResult test) {}
+
     private static final double LEVEL = 0.95;
     private static final int FEW = 30;
 
+    public PreferenceReport {
+        leftOut = List.copyOf(leftOut);
+    }
+
     static PreferenceReport of(PreferenceDataset set) {
         Check.nonEmpty(set.size(), "pairs");
+        var groups = set.byPrompt();
+        return new PreferenceReport(
+                set.source(),
+                set.size(),
+                groups.size(),
+                groups.values().stream().mapToInt(PreferenceReport::reversed).sum(),
+                lengths(set),
+                set.leftOut());
+    }
+
+    private static Lengths lengths(PreferenceDataset set) {
         double[] chosen =
                 set.pairs().stream().mapToDouble(p -> p.chosen().length()).toArray();
         double[] rejected =
@@ -44,11 +63,7 @@ public record PreferenceReport(
         Interval share = equal == chosen.length
                 ? new Interval(0.5, 0, 1, LEVEL, "no pair of unequal length")
                 : Proportion.wilson(longer, chosen.length - equal, LEVEL);
-        var groups = set.byPrompt();
-        int contradictions =
-                groups.values().stream().mapToInt(PreferenceReport::reversed).sum();
-        return new PreferenceReport(
-                set, groups.size(), contradictions, share, equal, PairedTest.sign(chosen, rejected));
+        return new Lengths(share, equal, PairedTest.sign(chosen, rejected));
     }
 
     /** Pairs of one prompt whose reverse is there too. */
@@ -67,31 +82,31 @@ public record PreferenceReport(
     /** What a reader should know before fitting, a sentence each; empty when there is nothing. */
     public List<String> warnings() {
         var all = new ArrayList<String>();
-        int n = set.size();
-        if (n < FEW) {
-            all.add(n + (n == 1 ? " pair" : " pairs") + ": too few to hold any out; an accuracy means nothing");
+        if (pairs < FEW) {
+            all.add(pairs + (pairs == 1 ? " pair" : " pairs") + ": too few to hold any out; an accuracy means nothing");
         }
-        if (lengthTest.pValue() < 0.05) {
+        if (lengths.test.pValue() < 0.05) {
             all.add(String.format(
                     Locale.ROOT,
                     "length bias: %s answers were preferred (p = %.2g); compare a model with the length rule",
-                    longer.estimate() > 0.5 ? "longer" : "shorter",
-                    lengthTest.pValue()));
+                    lengths.longer.estimate() > 0.5 ? "longer" : "shorter",
+                    lengths.test.pValue()));
         }
         if (contradictions > 0) {
             all.add(contradictions + " pairs contradict another pair of the set");
         }
-        if (!set.leftOut().isEmpty()) {
-            all.add("left out " + set.leftOut().size() + ", the first: "
-                    + set.leftOut().get(0));
+        if (!leftOut.isEmpty()) {
+            all.add("left out " + leftOut.size() + ", the first: " + leftOut.get(0));
         }
         return List.copyOf(all);
     }
 
     @Override
     public String toString() {
-        return set + "\nprompts " + prompts + ", contradictions " + contradictions + "\nlonger answer preferred "
-                + longer + ", " + equalLengths + " of equal length\nlengths: " + lengthTest
+        return pairs + " pairs: " + source + "; left out: " + PreferenceDataset.summary(leftOut) + "\nprompts "
+                + prompts
+                + ", contradictions " + contradictions + "\nlonger answer preferred " + lengths.longer + ", "
+                + lengths.equal + " of equal length\nlengths: " + lengths.test
                 + String.join("", warnings().stream().map(w -> "\n! " + w).toList());
     }
 }

@@ -203,11 +203,11 @@ class PreferenceDatasetTest {
         PreferenceReport report = PreferenceDataset.of(pairs, "made", true).report();
         assertEquals(41, report.prompts());
         assertEquals(2, report.contradictions());
-        assertEquals(1, report.equalLengths());
-        assertEquals(40.0 / 41, report.longer().estimate(), 1e-15);
-        assertEquals((40 * 6 - 6) / 42.0, report.lengthTest().estimate(), 1e-12);
+        assertEquals(1, report.lengths().equal());
+        assertEquals(40.0 / 41, report.lengths().longer().estimate(), 1e-15);
+        assertEquals((40 * 6 - 6) / 42.0, report.lengths().test().estimate(), 1e-12);
         // two-sided binomial: 2 (1 + 41) / 2^41
-        assertEquals(84 / Math.pow(2, 41), report.lengthTest().pValue(), 1e-18);
+        assertEquals(84 / Math.pow(2, 41), report.lengths().test().pValue(), 1e-18);
         assertEquals(3, report.warnings().size(), report.toString());
         assertTrue(report.toString().contains("! 2 pairs contradict another pair of the set"));
         assertTrue(report.toString().contains("line 43: the chosen answer is empty"));
