@@ -92,7 +92,8 @@ public record NetworkCostModel(List<Layer.Spec> layers, CostLoss loss, Trainer t
         Agreement ranking = Agreement.of(cost.margins(higher, lower));
         Interval signs = signs(cost.of(rows), interleaved(lowerHarmful, higherHarmful));
         String border = loss.signs() > 0
-                ? "; " + signs.method() + " on the right side of 0"
+                ? "; " + Math.round(signs.estimate() * rows.length) + " of " + rows.length
+                        + " answers on the right side of 0"
                 : "; without sign terms 0 is no border of safety";
         return new Fitted(
                 cost,

@@ -153,7 +153,7 @@ class NetworkModelsTest {
         var at = loss.of(fitted.cost().of(p[1]), fitted.cost().of(p[0]), lowHarm, highHarm);
         assertEquals(0, gradient(p[1], at.gradLower(), p[0], at.gradHigher()), SETTLED);
         assertTrue(fitted.signs().lower() > 0.6, fitted.signs().toString());
-        assertTrue(fitted.verdict().contains("400 on the right side of 0"), fitted.verdict());
+        assertTrue(fitted.verdict().contains("of 400 answers on the right side of 0"), fitted.verdict());
         // without sign terms the bias is free: the ranking stays and 0 means nothing
         var ranked = NetworkCostModel.defaults()
                 .withLayers(LINEAR)
