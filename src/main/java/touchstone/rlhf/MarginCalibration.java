@@ -19,7 +19,7 @@ import touchstone.util.Reference;
  * @param maximum the largest gap of such a bin
  * @param temperature the T that margins must be divided by for the least loss on these pairs, and that loss: above 1 for margins too
  *     large; 0 when all are right, infinite when they tell nothing
- * @param reliability the bins, of width 0.05 on [0, 1]; those below 0.5 are empty
+ * @param reliability the bins, of width 0.05 on [0, 1] and closed on the left, so that a tie falls among the doubtful; those below 0.5 are empty
  */
 @Reference("guo2017calibration")
 public record MarginCalibration(
@@ -45,7 +45,7 @@ public record MarginCalibration(
             right[i] = margins[i] > 0;
             preferred[i] = true;
         }
-        Reliability bins = Reliability.equalWidth(confidence, right, BINS);
+        Reliability bins = Reliability.leftClosed(confidence, right, BINS);
         return new MarginCalibration(
                 loss,
                 Brier.binary(p, preferred),
