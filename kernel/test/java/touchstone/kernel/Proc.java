@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 /** What Linux tells of a process. */
 final class Proc {
     private static final String LISTENING = "0A";
+    private static final List<String> JVM_THREADS = List.of("C1 Compiler", "C2 Compiler", "GC Thread", "G1 ");
+    private static final int MILLIS_PER_TICK = 10;
 
     private Proc() {}
 
@@ -25,6 +28,36 @@ final class Proc {
             }
         }
         throw new IOException("no VmRSS of process " + pid);
+    }
+
+    /**
+     * Processor time that a JVM's threads have used, in milliseconds, without its compilers and collectors: those work on
+     * for as long as their queue lasts, whatever the program does.
+     */
+    static long ownCpuMillis(long pid) throws IOException {
+        long ticks = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads.toList()) {
+                ticks += ownTicks(thread.resolve("stat"));
+            }
+        }
+        return ticks * MILLIS_PER_TICK;
+    }
+
+    /** User and system time of a thread, in clock ticks; 0 for a thread of the JVM's own and for one that has ended. */
+    private static long ownTicks(Path stat) throws IOException {
+        String line;
+        try {
+            line = Files.readString(stat);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+        String name = line.substring(line.indexOf('(') + 1, line.lastIndexOf(')'));
+        if (JVM_THREADS.stream().anyMatch(name::startsWith)) {
+            return 0;
+        }
+        String[] columns = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(columns[11]) + Long.parseLong(columns[12]);
     }
 
     /** The addresses on which a process waits for TCP connections. */

@@ -91,10 +91,16 @@ final class RawTcp implements AutoCloseable {
         };
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Ends the connections that are open: each may hold a frame as large as its peer said it would be. */
+    void hangUp() throws IOException {
         for (Socket socket : open) {
             socket.close();
         }
+        open.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        hangUp();
     }
 }
