@@ -16,9 +16,11 @@ cpu="-XX:ActiveProcessorCount=$threads -Xmx2g"
 
 cut -d' ' -f1 /proc/loadavg >"$out/load.txt"
 for turn in 1 2 3; do
-    "$python" src/jmh/peers/bench_rlhf.py "$pairs" "$out/peers-$turn.json" 4
-    java $cpu -cp "$ours" touchstone.bench.RewardSpeed "$pairs" "$out/peers-$turn.json" "$out/ours-$turn.json" 12 >&2
-    "$python" src/jmh/peers/bench_policy.py $threads >"$out/policy-torch-$turn.txt"
+    "$python" src/jmh/peers/bench_rlhf.py "$pairs" "$out/peers-$turn.json" 3
+    java $cpu -cp "$ours" touchstone.bench.RewardSpeed "$pairs" "$out/peers-$turn.json" "$out/ours-$turn.json" 10 >&2
+    for t in 1 2; do # the faster of one and two threads counts
+        OMP_NUM_THREADS=$t "$python" src/jmh/peers/bench_policy.py $t
+    done >"$out/policy-torch-$turn.txt"
     java $cpu -cp "$ours" touchstone.bench.PolicyLossSpeed >"$out/policy-here-$turn.txt"
     cut -d' ' -f1 /proc/loadavg >>"$out/load.txt"
 done

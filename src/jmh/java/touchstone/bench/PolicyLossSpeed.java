@@ -43,16 +43,17 @@ public final class PolicyLossSpeed {
             advantage[i] = rng.nextGaussian();
             rewards[i / (tokens * ANSWERS)][i / tokens % ANSWERS] = rng.nextGaussian();
         }
-        int calls = Math.max(20, 4_000_000 / n);
         double best = 0;
-        for (int round = 0; round < 8; round++) {
+        for (int round = 0; round < 5; round++) {
             long start = System.nanoTime();
-            for (int k = 0; k < calls; k++) {
+            int k = 0;
+            while (System.nanoTime() - start < 300_000_000) {
                 sink += name.equals("ppo")
                         ? PpoClip.defaults().of(now, old, advantage).gradient()[k % n]
                         : grpo(now, old, reference, rewards, tokens)[k % n];
+                k++;
             }
-            best = Math.max(best, calls / ((System.nanoTime() - start) / 1e9));
+            best = Math.max(best, k / ((System.nanoTime() - start) / 1e9));
         }
         System.out.println(String.format(Locale.ROOT, "%s %d %.1f", name, n, best));
     }
