@@ -36,6 +36,17 @@ public final class Network {
         return new Network(backend, seed, inputs, layers);
     }
 
+    /** A network of the same layers that holds a copy of the parameters: a frozen teacher, or a reference. */
+    public Network copy() {
+        var copy = new Network(backend, 0, inputs, specs);
+        for (int i = 0; i < parameters().size(); i++) {
+            Tensor to = copy.parameters().get(i).value();
+            backend.fill(to, 0);
+            backend.add(1, parameters().get(i).value(), to);
+        }
+        return copy;
+    }
+
     public Backend backend() {
         return backend;
     }

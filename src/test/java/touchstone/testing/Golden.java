@@ -2,6 +2,7 @@ package touchstone.testing;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Reads golden values: numbers of other programs, kept below {@code src/test/resources/golden}. */
 public final class Golden {
@@ -21,6 +23,12 @@ public final class Golden {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The objects of a file's "cases". */
+    public static Stream<JsonObject> cases(String path) {
+        return json(path).getAsJsonObject().getAsJsonArray("cases").asList().stream()
+                .map(JsonElement::getAsJsonObject);
     }
 
     /** A comma-separated file without header, a row an example. */
@@ -56,8 +64,9 @@ public final class Golden {
         return result;
     }
 
+    /** A number; null is NaN. */
     public static double number(JsonElement e) {
-        return Double.parseDouble(e.getAsString());
+        return e.isJsonNull() ? Double.NaN : Double.parseDouble(e.getAsString());
     }
 
     public static double[][] matrix(JsonElement rows) {
