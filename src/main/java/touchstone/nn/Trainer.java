@@ -66,20 +66,38 @@ public record Trainer(Optimizer optimizer, Schedule schedule, int epochs, int ba
      * @throws ArithmeticException when the loss stops being finite
      */
     public double[] fit(Network network, Tensor x, Loss loss) {
+        return fit(network, x, loss, 1);
+    }
+
+    /**
+     * Trains a network in place on examples of several rows each, such as pairs: rows {@code i rowsEach .. (i + 1) rowsEach - 1} of x
+     * are example i, stay together in a batch, and the loss is asked for examples.
+     *
+     * @param x inputs of all examples, [n * rowsEach, inputs]; not modified
+     * @param rowsEach rows an example, 1 or more
+     * @return as {@link #fit(Network, Tensor, Loss)}
+     */
+    public double[] fit(Network network, Tensor x, Loss loss, int rowsEach) {
         Check.nonEmpty(x.rows(), "x");
+        Check.atLeast(rowsEach, 1, "rowsEach");
+        if (x.rows() % rowsEach != 0) {
+            throw new IllegalArgumentException(
+                    "x must have a multiple of " + rowsEach + " rows, one example each, had " + x.rows());
+        }
+        int n = x.rows() / rowsEach;
         Backend backend = network.backend();
         List<Parameter> parameters = network.parameters();
         Optimizer.Stepper stepper = optimizer.start(backend, parameters);
-        Tensor rows = backend.zeros(Math.min(batch, x.rows()), x.columns());
-        long perEpoch = ((long) x.rows() + batch - 1) / batch;
+        Tensor rows = backend.zeros(Math.min(batch, n) * rowsEach, x.columns());
+        long perEpoch = ((long) n + batch - 1) / batch;
         long step = 0;
         var losses = new double[epochs];
         for (int epoch = 0; epoch < epochs; epoch++) {
-            int[] order = Seeds.permutation(x.rows(), Seeds.rng(seed, "epoch", epoch));
+            int[] order = Seeds.permutation(n, Seeds.rng(seed, "epoch", epoch));
             for (int from = 0; from < order.length; from += batch, step++) {
                 int[] examples = Arrays.copyOfRange(order, from, Math.min(order.length, from + batch));
-                Tensor inputs = rows.head(examples.length);
-                backend.selectRows(x, examples, inputs);
+                Tensor inputs = rows.head(examples.length * rowsEach);
+                backend.selectRows(x, rowsOf(examples, rowsEach), inputs);
                 parameters.forEach(p -> backend.fill(p.gradient(), 0));
                 double value = network.accumulate(inputs, examples, loss, Pass.training(seed, step));
                 demandFinite(value, epoch, step);
@@ -92,6 +110,12 @@ public record Trainer(Optimizer optimizer, Schedule schedule, int epochs, int ba
             LOG.info("epoch {} of {}: loss {}", epoch + 1, epochs, losses[epoch]);
         }
         return losses;
+    }
+
+    private static int[] rowsOf(int[] examples, int each) {
+        var rows = new int[examples.length * each];
+        Arrays.setAll(rows, r -> examples[r / each] * each + r % each);
+        return rows;
     }
 
     private static void demandFinite(double loss, int epoch, long step) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
-import touchstone.data.PreferencePair;
-import touchstone.data.PreferencePairs;
+import touchstone.rlhf.preference.PreferenceDataset;
+import touchstone.rlhf.preference.PreferencePair;
 import touchstone.stats.Moments;
 import touchstone.util.Check;
 import touchstone.util.Reference;
@@ -28,7 +28,7 @@ public record RewardEnsemble<T>(List<ToDoubleFunction<T>> members, double doubt)
 
     /** Linear models of texts, each fitted to pairs drawn with replacement; doubt 1. */
     public static RewardEnsemble<String> bootstrap(
-            LinearRewardModel model, PreferencePairs pairs, int members, long seed) {
+            LinearRewardModel model, PreferenceDataset pairs, int members, long seed) {
         Check.nonEmpty(pairs.size(), "pairs");
         var rewards = new ArrayList<ToDoubleFunction<String>>();
         for (int k = 0; k < members; k++) {

@@ -80,6 +80,28 @@ public final class PairedTest {
         return new TestResult(mean, above, Math.min(1, 2 * tail), "sign test, " + n + " pairs that differ");
     }
 
+    /**
+     * McNemar's test of two rules on the same n cases, exact: the sign test of who was right where the other was wrong. The statistic
+     * counts the cases that the first alone got right, the estimate is the difference of the shares.
+     */
+    public static TestResult mcnemar(boolean[] first, boolean[] second) {
+        Check.sameLength(first.length, "first", second.length, "second");
+        var x = new double[first.length];
+        var y = new double[first.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = first[i] ? 1 : 0;
+            y[i] = second[i] ? 1 : 0;
+        }
+        TestResult sign = sign(x, y);
+        int only = (int) sign.statistic();
+        int other = only - (int) Math.round(sign.estimate() * x.length);
+        return new TestResult(
+                sign.estimate(),
+                only,
+                sign.pValue(),
+                "exact McNemar test, " + only + " only by the first, " + other + " only by the second");
+    }
+
     private static double flipped(double[] d, long bits) {
         double sum = 0;
         for (int i = 0; i < d.length; i++) {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import touchstone.data.GeneratedPreferences;
-import touchstone.data.PreferencePair;
+import touchstone.rlhf.preference.GeneratedPreferences;
+import touchstone.rlhf.preference.PreferencePair;
 import touchstone.testing.Golden;
 import touchstone.testing.GoldenCase;
 

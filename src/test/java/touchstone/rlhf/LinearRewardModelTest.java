@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import touchstone.data.GeneratedPreferences;
-import touchstone.data.PreferencePair;
-import touchstone.data.PreferencePairs;
+import touchstone.rlhf.preference.GeneratedPreferences;
+import touchstone.rlhf.preference.PreferenceDataset;
+import touchstone.rlhf.preference.PreferencePair;
 import touchstone.testing.SharedData;
 
 class LinearRewardModelTest {
@@ -21,16 +21,20 @@ class LinearRewardModelTest {
         double best = GeneratedPreferences.bestAccuracy(split.test());
         // 900 held-out pairs: a standard error of 0.015; allow two, and the loss of fitting
         assertEquals(best, report.model().estimate(), 0.03);
-        assertTrue(report.model().lower() > report.length().upper());
+        assertTrue(
+                report.model().lower() > report.baselines().length().accuracy().upper());
         // 3.3 standard errors, p > 0.001: 1.7 half widths of a 95 % interval
-        assertEquals(0.5, report.majority().estimate(), 0.85 * report.majority().width());
+        assertEquals(
+                0.5,
+                report.baselines().majority().accuracy().estimate(),
+                0.85 * report.baselines().majority().accuracy().width());
         assertTrue(report.source().contains("generated"));
     }
 
     @Test
     void swappingTheAnswersTurnsTheRewardRound() {
         var set = GeneratedPreferences.pairs(200, 2);
-        var swapped = PreferencePairs.of(
+        var swapped = PreferenceDataset.of(
                 set.pairs().stream()
                         .map(p -> new PreferencePair(p.prompt(), p.rejected(), p.chosen()))
                         .toList(),
@@ -44,21 +48,8 @@ class LinearRewardModelTest {
     }
 
     @Test
-    void featuresAreWordsWithoutCaseAndALength() {
-        var features = TextFeatures.defaults();
-        String a = features.of("Do not. DO not!").toString();
-        assertEquals(a, features.of("not do, not do.").toString());
-        assertEquals(4097, features.size());
-        assertTrue(features.of("").toString().startsWith("[4096][0.0]"));
-        assertEquals(
-                "buckets must be at least 1, was 0",
-                assertThrows(IllegalArgumentException.class, () -> new TextFeatures(0))
-                        .getMessage());
-    }
-
-    @Test
     void anEmptySetIsRefused() {
-        var none = PreferencePairs.of(List.of(), "none", true);
+        var none = PreferenceDataset.of(List.of(), "none", true);
         assertEquals(
                 "pairs must not be empty, had 0 elements",
                 assertThrows(IllegalArgumentException.class, () -> LinearRewardModel.defaults()
@@ -68,7 +59,7 @@ class LinearRewardModelTest {
 
     @Test
     void fitsTheHumanPreferences() {
-        var set = PreferencePairs.hhRlhf(SharedData.registryWith("hh-rlhf"));
+        var set = PreferenceDataset.hhRlhf(SharedData.registryWith("hh-rlhf"));
         var split = set.splitByContent(0.8);
         TextReward reward = LinearRewardModel.defaults().fit(split.train());
         double training =
@@ -76,9 +67,15 @@ class LinearRewardModelTest {
                         / (double) split.train().size();
         var report = RewardReport.of(reward, split.train(), split.test());
         assertTrue(training > 0.6, "agreement in training was " + training);
+        // scikit-learn's TF-IDF and logistic regression on this file: 0.600 to 0.629 on 463 pairs, 4.5 points to either
+        // side
+        assertEquals((0.600 + 0.629) / 2, report.model().estimate(), (0.629 - 0.600) / 2 + 0.045);
         assertEquals(split.test().size(), report.pairs());
         // 3.3 standard errors, p > 0.001: 1.7 half widths of a 95 % interval
-        assertEquals(0.5, report.majority().estimate(), 0.85 * report.majority().width());
+        assertEquals(
+                0.5,
+                report.baselines().majority().accuracy().estimate(),
+                0.85 * report.baselines().majority().accuracy().width());
         assertTrue(report.toString().contains("human preferences"));
     }
 }

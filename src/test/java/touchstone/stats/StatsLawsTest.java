@@ -119,4 +119,17 @@ class StatsLawsTest {
                         .getMessage());
         assertTrue(Proportion.clopperPearson(0, 5, 0.95).upper() < 0.53);
     }
+
+    /** By hand: s^2 = 5 / 3, variance (1 / 4 + 0.2 / 0.8) 5 / 3, and Student's quantile of 3 degrees, 3.182446305 from a table. */
+    @Test
+    void splitsThatShareExamplesWidenTheInterval() {
+        Interval i = MeanInterval.ofSplits(new double[] {1, 2, 3, 4}, 0.2);
+        assertEquals(2.5, i.estimate(), 1e-15);
+        assertEquals(2.5 + 3.182446305 * Math.sqrt(0.5 * 5 / 3), i.upper(), 1e-8);
+        assertEquals("corrected t interval over 4 splits", i.method());
+        assertEquals(
+                "testShare must lie in (0, 1), was 1.0",
+                assertThrows(IllegalArgumentException.class, () -> MeanInterval.ofSplits(new double[] {1, 2}, 1))
+                        .getMessage());
+    }
 }

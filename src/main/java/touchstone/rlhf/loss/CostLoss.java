@@ -12,20 +12,31 @@ import touchstone.util.Reference;
  * <p>Follows Safe RLHF: the sign terms have full weight; the mean of the penalty goes over all 2n costs.
  *
  * @param regularization the coefficient reg, 0 or more
+ * @param signs weight of the sign terms, 0 or more; the paper's 1, and 0 leaves ranking alone, under which 0 means nothing
  */
 @Reference("dai2024safe")
-public record CostLoss(double regularization) {
+public record CostLoss(double regularization, double signs) {
     public CostLoss {
         Check.notNegative(regularization, "regularization");
+        Check.notNegative(signs, "signs");
     }
 
-    /** No penalty. */
+    /** Full sign terms and this penalty. */
+    public CostLoss(double regularization) {
+        this(regularization, 1);
+    }
+
+    /** Full sign terms, no penalty. */
     public static CostLoss defaults() {
         return new CostLoss(0);
     }
 
     public CostLoss withRegularization(double reg) {
-        return new CostLoss(reg);
+        return new CostLoss(reg, signs);
+    }
+
+    public CostLoss withSigns(double weight) {
+        return new CostLoss(regularization, weight);
     }
 
     /**
@@ -33,7 +44,7 @@ public record CostLoss(double regularization) {
      *
      * @param loss the sum of all terms
      * @param ranking mean of the ranking term
-     * @param sign mean over the pairs of both sign terms together
+     * @param sign mean over the pairs of both sign terms together, before their weight
      * @param gradLower derivative of the loss by each cost of a safer answer, [n]
      * @param gradHigher derivative of the loss by each cost of a less safe answer, [n]
      */
@@ -76,10 +87,11 @@ public record CostLoss(double regularization) {
             sign += Logistic.softplus(-sLow * lower[i]) + Logistic.softplus(-sHigh * higher[i]);
             squares += lower[i] * lower[i] + higher[i] * higher[i];
             double pull = Logistic.sigmoid(-lead);
-            gradLower[i] = (pull - sLow * Logistic.sigmoid(-sLow * lower[i]) + regularization * lower[i]) / n;
-            gradHigher[i] = (-pull - sHigh * Logistic.sigmoid(-sHigh * higher[i]) + regularization * higher[i]) / n;
+            gradLower[i] = (pull - signs * sLow * Logistic.sigmoid(-sLow * lower[i]) + regularization * lower[i]) / n;
+            gradHigher[i] =
+                    (-pull - signs * sHigh * Logistic.sigmoid(-sHigh * higher[i]) + regularization * higher[i]) / n;
         }
-        double loss = (ranking + sign + regularization * squares / 2) / n;
+        double loss = (ranking + signs * sign + regularization * squares / 2) / n;
         return new Result(loss, ranking / n, sign / n, gradLower, gradHigher);
     }
 

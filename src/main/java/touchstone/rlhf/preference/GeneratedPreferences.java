@@ -1,4 +1,4 @@
-package touchstone.data;
+package touchstone.rlhf.preference;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class GeneratedPreferences {
     private GeneratedPreferences() {}
 
     /** {@code n} pairs before ties and duplicates are left out; equal arguments give equal pairs. */
-    public static PreferencePairs pairs(int n, long seed) {
+    public static PreferenceDataset pairs(int n, long seed) {
         Check.atLeast(n, 1, "n");
         var all = new ArrayList<PreferencePair>();
         for (int i = 0; i < n; i++) {
@@ -56,7 +56,7 @@ public final class GeneratedPreferences {
             boolean first = rng.nextDouble() < sigmoid(worth(a) - worth(b));
             all.add(new PreferencePair(prompt, text(first ? a : b), text(first ? b : a)));
         }
-        return PreferencePairs.of(all, "generated set, seed " + seed + " (not human preferences)", true);
+        return PreferenceDataset.of(all, "generated set, seed " + seed + " (not human preferences)", true);
     }
 
     /** The true reward of an answer of a generated set: the sum of the worths of its sentences. */
@@ -71,7 +71,7 @@ public final class GeneratedPreferences {
     }
 
     /** Share of the pairs that the true reward itself gets right, ties half: what a model can hope for. */
-    public static double bestAccuracy(PreferencePairs generated) {
+    public static double bestAccuracy(PreferenceDataset generated) {
         if (!generated.generated()) {
             throw new IllegalArgumentException("pairs must be a generated set, was " + generated.source());
         }
