@@ -7,8 +7,7 @@ import touchstone.rlhf.preference.SparseRows;
 import touchstone.util.Logistic;
 
 /**
- * Minimises {@code mean a_i log(1 + exp(-d_i . w)) + l2 / 2 |w|^2} over the rows d_i, with weights a_i of 1 unless given, by
- * Newton's method; each step is solved with conjugate gradients and halved until it lowers the loss. With a penalty the problem is strictly
+ * Minimises {@code mean log(1 + exp(-d_i . w)) + l2 / 2 |w|^2} over the rows d_i by Newton's method; each step is solved with conjugate gradients and halved until it lowers the loss. With a penalty the problem is strictly
  * convex: one minimum, whatever the start. Without one there may be none, and then the fit refuses.
  */
 final class LogisticFit {
@@ -20,23 +19,10 @@ final class LogisticFit {
 
     private final SparseRows rows;
     private final double l2;
-    private final double[] weights;
 
     LogisticFit(SparseRows rows, double l2) {
-        this(rows, l2, ones(rows.rows()));
-    }
-
-    /** With a weight of 0 or more for each row; the mean still divides by the number of rows. */
-    LogisticFit(SparseRows rows, double l2, double[] weights) {
         this.rows = rows;
         this.l2 = l2;
-        this.weights = weights;
-    }
-
-    private static double[] ones(int n) {
-        var ones = new double[n];
-        Arrays.fill(ones, 1);
-        return ones;
     }
 
     double[] minimise() {
@@ -85,7 +71,7 @@ final class LogisticFit {
         boolean apart = true;
         boolean far = false;
         for (int i = 0; i < leads.length; i++) {
-            apart &= leads[i] > 0 || weights[i] == 0 || rows.isZero(i);
+            apart &= leads[i] > 0 || rows.isZero(i);
             far |= leads[i] > FAR;
         }
         if (apart || far) {
@@ -95,14 +81,20 @@ final class LogisticFit {
         }
     }
 
+    private static double[] ones(int n) {
+        var ones = new double[n];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
     double loss(double[] w) {
         return loss(w, rows.times(w));
     }
 
     private double loss(double[] w, double[] leads) {
         double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * Logistic.softplus(-leads[i]);
+        for (int i = 0; i < leads.length; i++) {
+            sum += Logistic.softplus(-leads[i]);
         }
         return sum / leads.length + l2 / 2 * dot(w, w);
     }
@@ -113,7 +105,7 @@ final class LogisticFit {
 
     private double[] gradient(double[] w, double[] leads) {
         var pull = new double[leads.length];
-        Arrays.setAll(pull, i -> -weights[i] * Logistic.sigmoid(-leads[i]) / leads.length);
+        Arrays.setAll(pull, i -> -Logistic.sigmoid(-leads[i]) / leads.length);
         return penalised(rows.transposeTimes(pull), w);
     }
 
@@ -138,7 +130,7 @@ final class LogisticFit {
         var curvature = new double[leads.length];
         for (int i = 0; i < curvature.length; i++) {
             double p = Logistic.sigmoid(leads[i]);
-            curvature[i] = weights[i] * p * (1 - p) / leads.length;
+            curvature[i] = p * (1 - p) / leads.length;
         }
         return curvature;
     }
