@@ -82,7 +82,7 @@ public record Trainer(Optimizer optimizer, Schedule schedule, int epochs, int ba
         Check.atLeast(rowsEach, 1, "rowsEach");
         if (x.rows() % rowsEach != 0) {
             throw new IllegalArgumentException(
-                    "x must have a multiple of " + rowsEach + " rows, one example each, had " + x.rows());
+                    "x must have a multiple of " + rowsEach + " rows, so many an example, had " + x.rows());
         }
         int n = x.rows() / rowsEach;
         Backend backend = network.backend();

@@ -127,4 +127,34 @@ class TrainerTest {
                 () -> trainer.fit(network, network.tensor(x), MeanSquaredError.of(new double[][] {{1}, {2}})));
         assertTrue(thrown.getMessage().startsWith("the loss must stay finite, was "), thrown.getMessage());
     }
+
+    /** Rows of an example stay together in every batch, in their order, and each example comes once an epoch. */
+    @Test
+    void examplesOfSeveralRowsStayTogether() {
+        Network network =
+                Network.of(Cpu.doubles(1), 1, 1, touchstone.nn.layer.Dense.of(1).withBias(false));
+        double[][] rows = {{10}, {11}, {20}, {21}, {30}, {31}};
+        var seen = new java.util.TreeSet<Integer>();
+        double weight = network.parameters().get(0).value().get(0, 0);
+        touchstone.nn.loss.Loss check = (outputs, examples, w, gradient) -> {
+            outputs.demand(2 * examples.length, 1, "outputs");
+            for (int i = 0; i < examples.length; i++) {
+                assertEquals(weight * rows[2 * examples[i]][0], outputs.get(2 * i, 0), 1e-12); // one product
+                assertEquals(weight * rows[2 * examples[i] + 1][0], outputs.get(2 * i + 1, 0), 1e-12);
+                seen.add(examples[i]);
+            }
+            return 0;
+        };
+        Trainer trainer = Trainer.defaults()
+                .withEpochs(1)
+                .withBatch(2)
+                .withOptimizer(
+                        touchstone.nn.optim.AdamW.defaults().withDecay(0), touchstone.nn.optim.Schedule.constant(1e-3));
+        trainer.fit(network, network.tensor(rows), check, 2);
+        assertEquals(java.util.Set.of(0, 1, 2), seen);
+        assertEquals(
+                "x must have a multiple of 4 rows, so many an example, had 6",
+                assertThrows(IllegalArgumentException.class, () -> trainer.fit(network, network.tensor(rows), check, 4))
+                        .getMessage());
+    }
 }

@@ -38,43 +38,14 @@ public final class TermCounts {
 
     private static TermCounts block(TextAnalyzer analyzer, List<String> texts) {
         var table = new TermTable();
-        var tally = new Tally();
+        var tally = new TermTally();
         var start = new int[texts.size() + 1];
         for (int i = 0; i < texts.size(); i++) {
             analyzer.each(texts.get(i), (buffer, from, to) -> tally.add(table.add(buffer, from, to)));
             tally.endOfText();
-            start[i + 1] = tally.used;
+            start[i + 1] = tally.used();
         }
-        return new TermCounts(
-                analyzer, table, start, Arrays.copyOf(tally.index, tally.used), Arrays.copyOf(tally.count, tally.used));
-    }
-
-    /** Counts of the text at hand, and behind them those of the texts before. */
-    private static final class Tally {
-        private int[] index = new int[1 << 12];
-        private int[] count = new int[1 << 12];
-        private int[] place = new int[1 << 10]; // of each term in this text, plus 1; 0 where it has not occurred
-        private int begin;
-        private int used;
-
-        void add(int term) {
-            place = TextAnalyzer.grown(place, term + 1);
-            if (place[term] == 0) {
-                index = TextAnalyzer.grown(index, used + 1);
-                count = TextAnalyzer.grown(count, used + 1);
-                index[used] = term;
-                count[used] = 0;
-                place[term] = ++used;
-            }
-            count[place[term] - 1]++;
-        }
-
-        void endOfText() {
-            for (int k = begin; k < used; k++) {
-                place[index[k]] = 0;
-            }
-            begin = used;
-        }
+        return new TermCounts(analyzer, table, start, tally.index(), tally.count());
     }
 
     private static TermCounts joined(TextAnalyzer analyzer, TermCounts[] parts) {
