@@ -12,40 +12,41 @@ import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
- * Trains a small policy on pairs of answers by a preference loss such as DPO's, without a reward model and without playing.
+ * Trains a small policy on pairs of answers by a preference loss such as DPO's, without a reward model and without playing. The
+ * pairs are gone over again and again, each pass in a new order.
  *
  * @param loss of a batch of pairs
  * @param descent how steps are taken
- * @param epochs passes over the pairs, 1 or more
+ * @param steps minibatches, 1 or more
  * @param batch pairs a step, 1 or more; the last of a pass may be smaller
  * @param seed of the order
  */
 @Reference("rafailov2023direct")
-public record PreferenceTraining(PreferenceLoss loss, PolicyDescent.Options descent, int epochs, int batch, long seed) {
+public record PreferenceTraining(PreferenceLoss loss, PolicyDescent.Options descent, int steps, int batch, long seed) {
     public PreferenceTraining {
-        Check.atLeast(epochs, 1, "epochs");
+        Check.atLeast(steps, 1, "steps");
         Check.atLeast(batch, 1, "batch");
     }
 
-    /** A loss with Adam at 0.05, 20 passes in batches of 64, seed 1. */
+    /** A loss with Adam at 0.05, 200 steps of 64 pairs, seed 1. */
     public static PreferenceTraining of(PreferenceLoss loss) {
-        return new PreferenceTraining(loss, PolicyDescent.Options.adam(0.05), 20, 64, 1);
+        return new PreferenceTraining(loss, PolicyDescent.Options.adam(0.05), 200, 64, 1);
     }
 
     public PreferenceTraining withDescent(PolicyDescent.Options d) {
-        return new PreferenceTraining(loss, d, epochs, batch, seed);
+        return new PreferenceTraining(loss, d, steps, batch, seed);
     }
 
-    public PreferenceTraining withEpochs(int count) {
+    public PreferenceTraining withSteps(int count) {
         return new PreferenceTraining(loss, descent, count, batch, seed);
     }
 
     public PreferenceTraining withBatch(int pairs) {
-        return new PreferenceTraining(loss, descent, epochs, pairs, seed);
+        return new PreferenceTraining(loss, descent, steps, pairs, seed);
     }
 
     public PreferenceTraining withSeed(long s) {
-        return new PreferenceTraining(loss, descent, epochs, batch, s);
+        return new PreferenceTraining(loss, descent, steps, batch, s);
     }
 
     /**
@@ -74,15 +75,19 @@ public record PreferenceTraining(PreferenceLoss loss, PolicyDescent.Options desc
     public SoftmaxPolicy fit(List<Pair> pairs, SoftmaxPolicy start) {
         Check.nonEmpty(pairs.size(), "pairs");
         PolicyDescent policy = PolicyDescent.of(start, descent);
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            int[] order = Seeds.permutation(pairs.size(), Seeds.rng(seed, "preference pairs", epoch));
-            for (int from = 0; from < order.length; from += batch) {
-                int to = Math.min(order.length, from + batch);
-                step(
-                        policy,
-                        start,
-                        Arrays.stream(order, from, to).mapToObj(pairs::get).toList());
+        int perPass = (pairs.size() + batch - 1) / batch;
+        int[] order = new int[0];
+        for (int step = 0; step < steps; step++) {
+            if (step % perPass == 0) {
+                order = Seeds.permutation(pairs.size(), Seeds.rng(seed, "preference pairs", step / perPass));
             }
+            int from = step % perPass * batch;
+            step(
+                    policy,
+                    start,
+                    Arrays.stream(order, from, Math.min(order.length, from + batch))
+                            .mapToObj(pairs::get)
+                            .toList());
         }
         return policy.snapshot();
     }

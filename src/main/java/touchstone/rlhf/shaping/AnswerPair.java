@@ -1,5 +1,9 @@
 package touchstone.rlhf.shaping;
 
+import java.util.Arrays;
+import java.util.List;
+import touchstone.rlhf.policy.PreferenceTraining;
+import touchstone.rlhf.policy.TokenWorld;
 import touchstone.util.Check;
 
 /**
@@ -26,5 +30,18 @@ public record AnswerPair(int[] prompt, int[] chosen, int[] rejected) {
             same++;
         }
         return same;
+    }
+
+    /** Pairs as a policy over prefixes is trained on them: each word with the state before it. */
+    public static List<PreferenceTraining.Pair> laid(List<AnswerPair> pairs, TokenWorld.View view) {
+        return pairs.stream()
+                .map(p -> new PreferenceTraining.Pair(p.laid(p.chosen, view), p.laid(p.rejected, view)))
+                .toList();
+    }
+
+    private PreferenceTraining.Answer laid(int[] answer, TokenWorld.View view) {
+        var states = new double[answer.length][];
+        Arrays.setAll(states, t -> view.of(prompt, Arrays.copyOf(answer, t)));
+        return new PreferenceTraining.Answer(states, answer);
     }
 }

@@ -34,7 +34,7 @@ class PreferenceTrainingTest {
         SoftmaxPolicy policy = PreferenceTraining.of(new Dpo(beta, 0))
                 .withDescent(PolicyDescent.Options.adam(0.02))
                 .withBatch(500)
-                .withEpochs(100)
+                .withSteps(800)
                 .fit(pairs, SoftmaxPolicy.tabular(1, 3));
         double third = 1 / 3.0;
         double[] optimum = new KlOptimum(beta)
@@ -50,7 +50,7 @@ class PreferenceTrainingTest {
         var shorter = Answer.of(new double[] {0}, 1);
         SoftmaxPolicy policy = PreferenceTraining.of(new Dpo(1, 0))
                 .withDescent(PolicyDescent.Options.sgd(1))
-                .withEpochs(1)
+                .withSteps(1)
                 .fit(List.of(new Pair(longer, shorter)), SoftmaxPolicy.tabular(2, 2));
         // slope of the loss at margin 0 is -1/2 by the chosen sum, 1/2 by the rejected one; a logit moves by slope (1 -
         // p)

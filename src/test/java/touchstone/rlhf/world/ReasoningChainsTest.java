@@ -9,10 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import touchstone.rlhf.loss.Dpo;
+import touchstone.rlhf.policy.PolicyDescent;
+import touchstone.rlhf.policy.PreferenceTraining;
 import touchstone.rlhf.policy.SoftmaxPolicy;
 import touchstone.rlhf.shaping.AnswerPair;
 import touchstone.rlhf.shaping.Imitation;
-import touchstone.rlhf.shaping.PairTuning;
 import touchstone.rlhf.shaping.Response;
 import touchstone.util.Seeds;
 
@@ -92,9 +93,11 @@ class ReasoningChainsTest {
     void tuningRaisesTheLead() {
         List<AnswerPair> pairs = ChainPairs.intervened(WORLD, BASE, 20, 3);
         double[] before = BASE.parameters();
-        SoftmaxPolicy tuned = PairTuning.of(Dpo.defaults())
+        SoftmaxPolicy tuned = PreferenceTraining.of(Dpo.defaults())
+                .withDescent(PolicyDescent.Options.adam(0.003))
                 .withSteps(60)
-                .fit(BASE, WORLD.grammar().view(10), pairs);
+                .withBatch(16)
+                .fit(AnswerPair.laid(pairs, WORLD.grammar().view(10)), BASE);
         assertArrayEquals(before, BASE.parameters());
         double lead = 0;
         for (AnswerPair p : pairs) {
@@ -112,9 +115,8 @@ class ReasoningChainsTest {
     void theFirstStepIsDpos() {
         SoftmaxPolicy start = SoftmaxPolicy.tabular(new double[][] {{0, 0, 0}});
         var pair = new AnswerPair(new int[] {0}, new int[] {1}, new int[] {2});
-        SoftmaxPolicy tuned = new PairTuning(
-                        new Dpo(0.4, 0), touchstone.rlhf.policy.PolicyDescent.Options.sgd(1), 1, 8, 1)
-                .fit(start, (p, w) -> new double[] {0}, List.of(pair));
+        SoftmaxPolicy tuned = new PreferenceTraining(new Dpo(0.4, 0), PolicyDescent.Options.sgd(1), 1, 8, 1)
+                .fit(AnswerPair.laid(List.of(pair), (p, w) -> new double[] {0}), start);
         // slope by the lead -beta / 2 = -0.2; d log p_1 - d log p_2 = e_1 - e_2
         assertArrayEquals(new double[] {0, 0.2, -0.2}, tuned.parameters(), 1e-12);
     }
