@@ -2,6 +2,7 @@ package touchstone.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -205,9 +206,13 @@ final class Executions {
         return reply;
     }
 
+    /** The value to show; a stream that was printed to, as {@code System.out.printf(...)} gives it back, is none. */
     private @Nullable MimeBundle rendered(Outcome outcome) {
         Object value = outcome.value();
-        if (!outcome.hasValue() || value == null || kernel.displays().isDisplayId(value)) {
+        if (!outcome.hasValue()
+                || value == null
+                || value instanceof PrintStream
+                || kernel.displays().isDisplayId(value)) {
             return null;
         }
         return kernel.render(value);

@@ -180,6 +180,13 @@ class DisplayKernelTest {
     }
 
     @Test
+    void aStreamThatWasPrintedToIsNoResult() {
+        var answer = kernel.execute("System.out.printf(\"%d%n\", 3);");
+        assertEquals("", answer.result());
+        assertTrue(answer.stream("stdout").contains("3"), "what it printed is there");
+    }
+
+    @Test
     void aDaemonThatPrintsForEverStaysCapped() {
         Answer answer = kernel.execute("volatile boolean goOn = true;\n"
                 + "var printer = new Thread(() -> { while (goOn) System.out.println(\"on and on\"); });\n"
