@@ -15,25 +15,31 @@ import touchstone.util.Seeds;
  * @param width random features
  * @param gamma ridge, above 0
  * @param topUp whether rare classes are topped up with pseudo-features, as AEF-OCL does against imbalance
+ * @param noise factor of the pseudo-features' deviations, 0 or more; 1 is the class's own, 0 repeats its mean
  */
 @Reference({"zhuang2022acil", "zhuang2024aefocl"})
-public record Analytic(int width, double gamma, boolean topUp) implements Strategy {
+public record Analytic(int width, double gamma, boolean topUp, double noise) implements Strategy {
     public Analytic {
         Check.atLeast(width, 1, "width");
         Check.positive(gamma, "gamma");
+        Check.notNegative(noise, "noise");
     }
 
     /** 500 features, ridge 1, no pseudo-features. */
     public static Analytic defaults() {
-        return new Analytic(500, 1, false);
+        return new Analytic(500, 1, false, 1);
     }
 
     public Analytic withWidth(int w) {
-        return new Analytic(w, gamma, topUp);
+        return new Analytic(w, gamma, topUp, noise);
     }
 
     public Analytic withTopUp(boolean t) {
-        return new Analytic(width, gamma, t);
+        return new Analytic(width, gamma, t, noise);
+    }
+
+    public Analytic withNoise(double n) {
+        return new Analytic(width, gamma, topUp, n);
     }
 
     @Override
@@ -93,7 +99,7 @@ public record Analytic(int width, double gamma, boolean topUp) implements Strate
         @Override
         public Tensor logits(Tensor x) {
             if (weights.length == 0) {
-                weights = (topUp ? classifier.toppedUp(1, descent.seed()) : classifier).weights();
+                weights = (topUp ? classifier.toppedUp(noise, descent.seed()) : classifier).weights();
             }
             Tensor logits = descent.backend().zeros(x.rows(), descent.network().outputs());
             double[][] f = features(x);

@@ -14,8 +14,8 @@ import touchstone.util.Seeds;
  * Ridge regression onto one-hot labels, learned row by row without keeping rows:
  * {@code W = (X'X + gamma I)^-1 X'Y}, the same as if all rows had come at once. Classes may appear at any time.
  *
- * <p>Differs from the papers: it keeps X'X and X'Y (the information form) instead of updating an inverse covariance, whose
- * errors grow without bound when columns are nearly collinear.
+ * <p>Differs from the papers: it keeps X'X and X'Y (the information form) instead of updating an inverse covariance
+ * ({@link CovarianceRecursion}), which carries errors along when columns are nearly collinear.
  */
 @Reference({"zhuang2022acil", "zhuang2024aefocl"})
 public final class AnalyticClassifier {

@@ -3,6 +3,7 @@ package touchstone.continual.strategy;
 import java.util.List;
 import touchstone.continual.Labelled;
 import touchstone.nn.Backend;
+import touchstone.nn.Layer;
 import touchstone.nn.Network;
 import touchstone.nn.Parameter;
 import touchstone.nn.Pass;
@@ -22,21 +23,28 @@ public final class Descent {
     private final Optimizer optimizer;
     private final double rate;
     private final long seed;
+    private final boolean local;
     private Optimizer.Stepper stepper;
     private long steps;
 
-    private Descent(Network network, Optimizer optimizer, double rate, long seed) {
+    private Descent(Network network, Optimizer optimizer, double rate, long seed, boolean local) {
         this.network = network;
         this.trained = network.parameters().stream().filter(Parameter::trained).toList();
         this.optimizer = optimizer;
         this.rate = Check.positive(rate, "rate");
         this.seed = seed;
+        this.local = local;
         this.stepper = optimizer.start(network.backend(), network.parameters());
     }
 
     /** A descent at a constant rate; the seed is that of dropout and of what strategies draw. */
     public static Descent of(Network network, Optimizer optimizer, double rate, long seed) {
-        return new Descent(network, optimizer, rate, seed);
+        return new Descent(network, optimizer, rate, seed, false);
+    }
+
+    /** A descent of the same network from its start, in whose cross-entropies only the classes of the task compete. */
+    Descent withLocalSoftmax() {
+        return new Descent(network, optimizer, rate, seed, true);
     }
 
     public Network network() {
@@ -80,7 +88,27 @@ public final class Descent {
 
     /** Adds the gradient of the mean cross-entropy over rows of a task. */
     double crossEntropy(Labelled data, int[] rows) {
-        return accumulate(rows(data.x(), rows), rows, CrossEntropy.of(data.labels()));
+        return accumulate(rows(data.x(), rows), rows, crossEntropy(data));
+    }
+
+    /** The cross-entropy of a task, of all classes or of those of the task. */
+    Loss crossEntropy(Labelled data) {
+        return local ? new LocalCrossEntropy(data.labels(), data.classes()) : CrossEntropy.of(data.labels());
+    }
+
+    /** Adds the gradient of a loss of the features, which the last layer's parameters have no part in; returns the loss. */
+    double accumulateFeatures(Tensor x, Loss loss) {
+        List<Layer> body = network.layers().subList(0, network.layers().size() - 1);
+        Tensor h = x;
+        for (Layer layer : body) {
+            h = layer.forward(h, Pass.training(seed, steps));
+        }
+        Tensor gradient = backend().zeros(h.rows(), h.columns());
+        double value = loss.add(h, Rehearsal.count(h.rows()), 1, gradient);
+        for (int i = body.size() - 1; i >= 0; i--) {
+            gradient = body.get(i).backward(gradient);
+        }
+        return value;
     }
 
     void clear() {

@@ -4,7 +4,7 @@ import java.util.TreeSet;
 import touchstone.continual.Labelled;
 import touchstone.nn.Network;
 import touchstone.nn.Tensor;
-import touchstone.nn.loss.CrossEntropy;
+import touchstone.nn.loss.Loss;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -51,7 +51,7 @@ public record Lwf(double strength, double temperature, boolean allClasses) imple
         public double step(Labelled task, int[] rows) {
             descent.clear();
             Tensor x = descent.rows(task.x(), rows);
-            var loss = CrossEntropy.of(task.labels());
+            Loss loss = descent.crossEntropy(task);
             double value;
             if (seen.isEmpty()) {
                 value = descent.accumulate(x, rows, loss);

@@ -13,14 +13,15 @@ import touchstone.util.Seeds;
  * {@code theta += delta (|theta| / |u| u + 0.001 noise) / (1 + 0.001 F)} with u the batch's gradient and F the Fisher
  * information of the last task; then the strategy learns it.
  *
- * <p>Follows the released program for the step. F is taken at the end of each task, exactly, where the program keeps a running
- * mean of squared gradients.
+ * <p>Follows the released program for the step. F is taken at the end of each task, where the program keeps a running mean of
+ * squared gradients.
  *
  * @param inner the strategy that learns
  * @param delta relative size of an unlearning step, above 0
+ * @param estimator how F is taken
  */
 @Reference("wang2024unified")
-public record Refresh(Strategy inner, double delta) implements Strategy {
+public record Refresh(Strategy inner, double delta, FisherEstimator estimator) implements Strategy {
     private static final double DAMPING = 1e-3;
     private static final double NOISE = 1e-3;
 
@@ -28,13 +29,17 @@ public record Refresh(Strategy inner, double delta) implements Strategy {
         Check.positive(delta, "delta");
     }
 
-    /** Refreshes a strategy with the program's delta, 1e-5. */
+    /** Refreshes a strategy with the program's delta, 1e-5, and the exact F. */
     public static Refresh of(Strategy inner) {
-        return new Refresh(inner, 1e-5);
+        return new Refresh(inner, 1e-5, FisherEstimator.EXACT);
     }
 
     public Refresh withDelta(double d) {
-        return new Refresh(inner, d);
+        return new Refresh(inner, d, estimator);
+    }
+
+    public Refresh withEstimator(FisherEstimator e) {
+        return new Refresh(inner, delta, e);
     }
 
     /** One tensor after an unlearning step; u is an ascent direction. */
@@ -97,7 +102,7 @@ public record Refresh(Strategy inner, double delta) implements Strategy {
         @Override
         public void end(Labelled task) {
             learner.end(task);
-            fisher = FisherEstimator.EXACT.diagonal(descent.network(), task);
+            fisher = estimator.diagonal(descent.network(), task);
         }
 
         @Override

@@ -50,6 +50,14 @@ class LossesTest {
     }
 
     @Test
+    void crossEntropyOfTheClassesThatOccur() {
+        int[] labels = Golden.integers(GOLDEN.get("labels"));
+        int[] classes = Arrays.stream(labels).distinct().sorted().toArray();
+        check("maskedCrossEntropy", new LocalCrossEntropy(labels, classes), 1);
+        check("crossEntropy", new LocalCrossEntropy(labels, Distillation.all(6)), 1);
+    }
+
+    @Test
     void gradientOfAGem() {
         JsonObject g = GOLDEN.getAsJsonObject("agem");
         double[] gradient = Golden.numbers(g.get("gradient"));
