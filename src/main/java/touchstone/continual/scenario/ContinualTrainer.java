@@ -2,6 +2,7 @@ package touchstone.continual.scenario;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -135,9 +136,11 @@ public record ContinualTrainer(
             }
         }
 
+        /** Accuracy on each task; tasks that share their test examples are evaluated once. */
         private double[] evaluate() {
+            var known = new IdentityHashMap<Labelled, Double>();
             return scenario.phases().stream()
-                    .mapToDouble(p -> accuracy(p.test()))
+                    .mapToDouble(p -> known.computeIfAbsent(p.test(), this::accuracy))
                     .toArray();
         }
 

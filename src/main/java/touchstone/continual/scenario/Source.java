@@ -11,6 +11,7 @@ import touchstone.continual.scenario.Scenario.Kind;
 import touchstone.nn.Backend;
 import touchstone.nn.Tensor;
 import touchstone.util.Check;
+import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
@@ -162,6 +163,7 @@ public record Source(Backend backend, Labelled train, Labelled test) {
      * @param perTask different classes a task, at most as many as there are
      * @param examples training examples a task, drawn without replacement from its classes; all when there are fewer
      */
+    @Reference("lesort2022challenging")
     public Scenario recurring(int tasks, int perTask, int examples, long seed) {
         Check.atLeast(tasks, 1, "tasks");
         Check.atLeast(examples, 1, "examples");

@@ -151,6 +151,19 @@ class ContinualTrainerTest {
     }
 
     @Test
+    void recurringTasksAreJudgedByOneTestSet() {
+        Scenario scenario = blobs(Cpu.doubles(1)).recurring(8, 2, 10, 3);
+        var run = ContinualTrainer.defaults().run(small(Cpu.doubles(1)), scenario, new Naive());
+        for (int i = 0; i < 8; i++) {
+            assertEquals(2, scenario.phases().get(i).train().classes().length);
+            for (int j = 0; j < 8; j++) {
+                assertEquals(run.matrix().score(i, i), run.matrix().score(i, j));
+            }
+        }
+        assertTrue(run.matrix().averageAccuracy() > 0.6, () -> run.matrix().toString());
+    }
+
+    @Test
     void knownTasksAreEasier() {
         Backend backend = Cpu.floats(1);
         Source source = digits(backend);
