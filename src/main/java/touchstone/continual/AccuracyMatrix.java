@@ -83,10 +83,21 @@ public record AccuracyMatrix(double[][] scores) {
 
     /** Forgetting of each task but the last, [T-1]; above 0 means that it got worse. */
     public double[] forgettingPerTask(Forgetting definition) {
-        var result = new double[tasks() - 1];
-        Arrays.setAll(
-                result, j -> Means.largest(definition.from(j), definition.to(j, tasks()), l -> scores[l][j]) - last(j));
-        return result;
+        var best = new double[tasks() - 1];
+        Arrays.fill(best, Double.NaN);
+        for (int l = 0; l < tasks(); l++) { // row by row, as the matrix lies in memory
+            for (int j = 0; j < best.length; j++) {
+                double score = scores[l][j];
+                boolean counts = l >= definition.from(j) && l < definition.to(j, tasks());
+                if (counts && (Double.isNaN(best[j]) || score > best[j])) {
+                    best[j] = score;
+                }
+            }
+        }
+        for (int j = 0; j < best.length; j++) {
+            best[j] -= last(j);
+        }
+        return best;
     }
 
     /** Mean of {@link #forgettingPerTask}. */

@@ -20,27 +20,36 @@ public record DiazRodriguez(
         double forwardTransfer) {
 
     static DiazRodriguez of(double[][] r) {
-        int n = r.length;
-        var seen = new double[n * (n + 1) / 2];
-        var later = new double[n * (n - 1) / 2];
-        var unseen = new double[n * (n - 1) / 2];
-        int s = 0;
-        int l = 0;
-        int u = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                if (i >= j) {
-                    seen[s++] = r[i][j];
-                }
+        var seen = new Mean();
+        var later = new Mean();
+        var unseen = new Mean();
+        for (int i = 0; i < r.length; i++) {
+            for (int j = 0; j < r.length; j++) {
+                (i >= j ? seen : unseen).add(r[i][j]);
                 if (i > j) {
-                    later[l++] = r[i][j] - r[j][j];
-                } else if (i < j) {
-                    unseen[u++] = r[i][j];
+                    later.add(r[i][j] - r[j][j]);
                 }
             }
         }
-        double backward = Means.of(later);
+        double backward = later.value();
         return new DiazRodriguez(
-                Means.of(seen), backward, 1 - Math.abs(Math.min(backward, 0)), Math.max(backward, 0), Means.of(unseen));
+                seen.value(), backward, 1 - Math.abs(Math.min(backward, 0)), Math.max(backward, 0), unseen.value());
+    }
+
+    /** A mean that skips NaN and is NaN of nothing. */
+    private static final class Mean {
+        private double sum;
+        private int count;
+
+        void add(double x) {
+            if (!Double.isNaN(x)) {
+                sum += x;
+                count++;
+            }
+        }
+
+        double value() {
+            return count == 0 ? Double.NaN : sum / count;
+        }
     }
 }
