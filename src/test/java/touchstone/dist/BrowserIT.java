@@ -63,25 +63,25 @@ class BrowserIT {
 
     @Test
     void theTourRunsAndItsChartsAndTablesAreSeen() throws Exception {
-        drive("tour", "tour.ipynb");
+        assertDriven("tour", "tour.ipynb");
     }
 
     @Test
     void progressErrorsCompletionInspectionAndInterruption() throws Exception {
-        drive("keys", "keys.ipynb");
+        assertDriven("keys", "keys.ipynb");
     }
 
     @Test
     void jupyterLabShowsAndDoesTheSame() throws Exception {
         bundle();
-        run("lab.mjs", server.address(), "lab.ipynb", PICTURES.toString());
+        assertScriptPasses("lab.mjs", server.address(), "lab.ipynb", PICTURES.toString());
     }
 
-    private void drive(String what, String notebook) throws Exception {
-        run("notebook.mjs", what, server.address(), notebook, PICTURES.toString());
+    private void assertDriven(String what, String notebook) throws Exception {
+        assertScriptPasses("notebook.mjs", what, server.address(), notebook, PICTURES.toString());
     }
 
-    private void run(String... scriptAndArguments) throws Exception {
+    private void assertScriptPasses(String... scriptAndArguments) throws Exception {
         Map<String, String> env = new TreeMap<>(Shell.environment());
         env.put("JUPYTER_TOKEN", server.token());
         Ended ended = Shell.run(SCRIPTS, env, 180, node.with(scriptAndArguments));

@@ -113,27 +113,28 @@ class NetworkTest {
     @Test
     void messages() {
         Network network = Network.of(Cpu.floats(1), 1, 3, Dense.of(2), Activate.tanh());
-        message("x must have shape [1, 3], had [1, 2]", () -> network.logits(network.tensor(new double[][] {{1, 2}})));
-        message(
+        assertMessage(
+                "x must have shape [1, 3], had [1, 2]", () -> network.logits(network.tensor(new double[][] {{1, 2}})));
+        assertMessage(
                 "rows[0][1] must be a finite number, was NaN",
                 () -> network.tensor(new double[][] {{1, Double.NaN, 2}}));
-        message(
+        assertMessage(
                 "labels[0] must lie in [0, 2), was 7",
                 () -> network.loss(network.tensor(new double[][] {{1, 2, 3}}), new int[] {0}, CrossEntropy.of(7)));
-        message(
+        assertMessage(
                 "heads must divide the inputs, were 4 of 6",
                 () -> Network.of(Cpu.floats(1), 1, 6, new Attention(4, 2, true)));
         Network words = Network.of(Cpu.floats(1), 1, 2, Embedding.of(4, 3));
-        message(
+        assertMessage(
                 "ids[0, 1] must be a whole number in [0, 4), was 4.0",
                 () -> words.logits(words.tensor(new double[][] {{0, 4}})));
-        message("probability must lie in [0, 1), was 1.0", () -> new Dropout(1));
-        message(
+        assertMessage("probability must lie in [0, 1), was 1.0", () -> new Dropout(1));
+        assertMessage(
                 "tensor must belong to the float backend, was a DoubleTensor of shape [1, 3]",
                 () -> network.logits(Cpu.doubles(1).zeros(1, 3)));
     }
 
-    private static void message(String expected, org.junit.jupiter.api.function.Executable call) {
+    private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable call) {
         assertEquals(
                 expected, assertThrows(IllegalArgumentException.class, call).getMessage());
     }

@@ -117,7 +117,7 @@ final class DetectorGoldens {
     }
 
     /** The same on raw pixels. */
-    static void pixels(Detector detector, String name) {
+    static void assertPixelScores(Detector detector, String name) {
         Scorer scorer = detector.fit(csv("digits/train_pixels"), Golden.labels("ood/digits/train_labels.csv"));
         merits(scorer.score(csv("digits/id_pixels")), scorer.score(csv("digits/ood_pixels")), name);
     }

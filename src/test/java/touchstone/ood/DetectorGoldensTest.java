@@ -96,7 +96,7 @@ class DetectorGoldensTest {
 
     @Test
     void digitsPixels() {
-        DetectorGoldens.pixels(new Knn(5, false), "KNN pixels(k=5,raw)");
+        DetectorGoldens.assertPixelScores(new Knn(5, false), "KNN pixels(k=5,raw)");
     }
 
     @Test

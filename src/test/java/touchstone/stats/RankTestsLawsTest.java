@@ -10,7 +10,7 @@ import org.junit.jupiter.api.function.Executable;
 import touchstone.util.Seeds;
 
 class RankTestsLawsTest {
-    private static void refuses(String message, Executable run) {
+    private static void assertRefused(String message, Executable run) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, run).getMessage());
     }
 
@@ -85,34 +85,35 @@ class RankTestsLawsTest {
         double[] none = {};
         double[] one = {1};
         double[] nan = {1, Double.NaN};
-        refuses(
+        assertRefused(
                 "the Kolmogorov-Smirnov test needs values of both samples: 1 in the first, 0 in the second",
                 () -> KolmogorovSmirnov.exact(one, none));
-        refuses(
+        assertRefused(
                 "second sample of the Kolmogorov-Smirnov test must hold no NaN, had 1 of 2, the first at index 1",
                 () -> KolmogorovSmirnov.limit(one, nan));
-        refuses("cdf(1.0) must lie in [0, 1], was 2.0", () -> KolmogorovSmirnov.exact(one, v -> 2 * v));
-        refuses(
+        assertRefused("cdf(1.0) must lie in [0, 1], was 2.0", () -> KolmogorovSmirnov.exact(one, v -> 2 * v));
+        assertRefused(
                 "the exact one-sample Kolmogorov-Smirnov test takes at most 10000 values, had 10001: use limit",
                 () -> KolmogorovSmirnov.exact(new double[10_001], v -> 0.5));
-        refuses(
+        assertRefused(
                 "the exact Kolmogorov-Smirnov test takes n m of at most 1000000000, was 40000 times 30000: use limit",
                 () -> KolmogorovSmirnov.exact(new double[40_000], new double[30_000]));
-        refuses("pValues[1] must lie in [0, 1], was NaN", () -> MultipleTesting.holm(nan));
-        refuses("pValues must not be empty, had 0 elements", () -> MultipleTesting.benjaminiHochberg(none));
-        refuses("samples must not be empty, had 0 elements", () -> InterquartileMean.of(none));
-        refuses("number of methods must be at least 2, was 1", () -> WilcoxonSignedRank.allPairs(new double[][] {one}));
-        refuses(
+        assertRefused("pValues[1] must lie in [0, 1], was NaN", () -> MultipleTesting.holm(nan));
+        assertRefused("pValues must not be empty, had 0 elements", () -> MultipleTesting.benjaminiHochberg(none));
+        assertRefused("samples must not be empty, had 0 elements", () -> InterquartileMean.of(none));
+        assertRefused(
+                "number of methods must be at least 2, was 1", () -> WilcoxonSignedRank.allPairs(new double[][] {one}));
+        assertRefused(
                 "values[1] must hold no NaN, had 1 of 2, the first at index 1",
                 () -> RankTable.of(List.of("a", "b"), new double[][] {{1, 2}, nan}, true));
-        refuses(
+        assertRefused(
                 "number of data sets must be at least 2, was 1",
                 () -> RankTable.of(List.of("a", "b"), new double[][] {{1, 2}}, true));
-        refuses("number of clusters must be at least 2, was 1", () -> Bootstrap.defaults()
+        assertRefused("number of clusters must be at least 2, was 1", () -> Bootstrap.defaults()
                 .clustered(one, new int[1], Moments::mean));
-        refuses("sample and strata must be of equal length, were 1 and 2", () -> Bootstrap.defaults()
+        assertRefused("sample and strata must be of equal length, were 1 and 2", () -> Bootstrap.defaults()
                 .stratified(one, new int[2], Moments::mean));
-        refuses(
+        assertRefused(
                 "Welch's t test needs samples that vary: all 2 were 1.0 and all 2 were 2.0",
                 () -> UnpairedTest.welch(new double[] {1, 1}, new double[] {2, 2}));
     }

@@ -51,6 +51,14 @@ public record RegimeFigures(
     }
 
     RegimeFigures withRecoveryTime(double time) {
+        return with(time, maintenance, maintenanceOfLearning);
+    }
+
+    RegimeFigures withMaintenance(double ofEvaluation, double ofLearning) {
+        return with(recoveryTime, ofEvaluation, ofLearning);
+    }
+
+    private RegimeFigures with(double time, double ofEvaluation, double ofLearning) {
         return new RegimeFigures(
                 number,
                 block,
@@ -62,22 +70,6 @@ public record RegimeFigures(
                 experiencesToTerminal,
                 average,
                 time,
-                maintenance,
-                maintenanceOfLearning);
-    }
-
-    RegimeFigures withMaintenance(double ofEvaluation, double ofLearning) {
-        return new RegimeFigures(
-                number,
-                block,
-                learning,
-                task,
-                saturation,
-                experiencesToSaturation,
-                terminal,
-                experiencesToTerminal,
-                average,
-                recoveryTime,
                 ofEvaluation,
                 ofLearning);
     }
