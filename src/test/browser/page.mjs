@@ -70,10 +70,19 @@ export async function start(page, index) {
   await page.keyboard.press('Control+Enter');
 }
 
-/** Waits until a cell has a number, which it gets when it is done. */
-export async function done(page, index, timeout = 60_000) {
-  await page.waitForFunction(i => /^\d+$/.test(String(Jupyter.notebook.get_cell(i).input_prompt_number)), index,
-    { timeout });
+/**
+ * Waits until cells are done, all of them by default: each has its number, which comes with the reply, and all its
+ * outputs, which come on another socket and may be later; the page notes the end of both.
+ */
+export async function done(page, index = null, timeout = 60_000) {
+  await page.waitForFunction(i => {
+    const { kernel } = Jupyter.notebook;
+    const cells = i === null ? Jupyter.notebook.get_cells() : [Jupyter.notebook.get_cell(i)];
+    return cells.filter(cell => cell.cell_type === 'code').every(cell => {
+      const execution = kernel.get_callbacks_for_msg(cell.last_msg_id);
+      return /^\d+$/.test(String(cell.input_prompt_number)) && execution?.shell_done && execution.iopub_done;
+    });
+  }, index, { timeout });
 }
 
 export async function run(page, index) {
@@ -91,7 +100,6 @@ export async function menu(page, name, entry) {
 /** Runs all cells through the menu and waits for the last one. */
 export async function runAll(page, timeout) {
   await menu(page, 'Cell', '#run_all_cells');
-  await page.waitForFunction(() => Jupyter.notebook.get_cells().filter(c => c.cell_type === 'code')
-    .every(c => /^\d+$/.test(String(c.input_prompt_number))), null, { timeout });
-  await page.waitForTimeout(300);
+  await done(page, null, timeout);
+  await page.waitForTimeout(300); // pictures load
 }
