@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
@@ -135,6 +136,15 @@ public final class AnalyticClassifier {
             }
         }
         return copy;
+    }
+
+    /** Tells the sums. */
+    void persist(Archive archive) {
+        for (int a = 0; a < features; a++) {
+            gram[a] = archive.keep("gram", gram[a]);
+        }
+        archive.keepAll("cross", cross);
+        statistics.persist(archive);
     }
 
     /** Numbers kept: sums of products, sums by class, means and deviations. */
