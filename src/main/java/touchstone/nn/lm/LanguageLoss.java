@@ -1,0 +1,44 @@
+package touchstone.nn.lm;
+
+import touchstone.nn.Tensor;
+
+/** A loss of a batch of sequences. */
+@FunctionalInterface
+public interface LanguageLoss {
+    /**
+     * The loss and its gradient.
+     *
+     * @param logits [size * steps, vocabulary]; not to be changed
+     * @param gradient of the logits' shape, to which {@code weight} times the gradient by the logits is added
+     * @return {@code weight} times the loss
+     */
+    double add(Batch batch, Tensor logits, double weight, Tensor gradient);
+
+    /** Mean of {@code -log p} of the targets by their weights, in nats a token; 0 for a batch without weight. */
+    static LanguageLoss crossEntropy() {
+        return (batch, logits, weight, gradient) -> {
+            double total = batch.totalWeight();
+            if (total == 0) {
+                return 0;
+            }
+            double[][] logs = TokenLogs.of(logits, batch);
+            var factors = new double[logs.length][];
+            double loss = 0;
+            for (int i = 0; i < logs.length; i++) {
+                factors[i] = new double[logs[i].length];
+                for (int t = 0; t < logs[i].length; t++) {
+                    factors[i][t] = -weight * batch.weight(i, t) / total;
+                    loss += factors[i][t] == 0 ? 0 : factors[i][t] * logs[i][t];
+                }
+            }
+            TokenLogs.addGradient(logits, batch, factors, gradient);
+            return loss;
+        };
+    }
+
+    /** This loss plus {@code factor} times another. */
+    default LanguageLoss plus(double factor, LanguageLoss other) {
+        return (batch, logits, weight, gradient) -> add(batch, logits, weight, gradient)
+                + other.add(batch, logits, weight * factor, gradient);
+    }
+}
