@@ -82,7 +82,6 @@ public final class Hooks {
         }
         for (Place p : places) {
             Check.index(p.layer, config.layers() + 1, "layer of a hook");
-            p.edit.apply(0, new double[config.width()]);
         }
     }
 

@@ -9,6 +9,7 @@ import touchstone.nn.Backend;
 import touchstone.nn.Parameter;
 import touchstone.nn.Tensor;
 import touchstone.util.Check;
+import touchstone.util.Reference;
 
 /**
  * A decoder-only transformer over tokens, with the changes of its {@link Hooks}. It holds buffers, so it and its views serve one
@@ -99,6 +100,7 @@ public final class LanguageModel {
     }
 
     /** A copy with so many trained rows before the first token, which alone are trained; they start as random tokens' rows. */
+    @Reference("lester2021power")
     public LanguageModel withSoftPrompt(int length, long seed) {
         return Variants.withSoftPrompt(this, length, seed);
     }
