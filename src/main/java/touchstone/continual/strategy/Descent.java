@@ -121,6 +121,11 @@ public final class Descent {
         steps++;
     }
 
+    /** An optimiser of this kind for another network beside this one. */
+    Optimizer.Stepper stepper(Network other) {
+        return optimizer.start(other.backend(), other.parameters());
+    }
+
     /** The optimiser without what it remembers. */
     void restart() {
         stepper = optimizer.start(network.backend(), network.parameters());
