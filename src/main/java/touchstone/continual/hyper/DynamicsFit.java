@@ -53,7 +53,7 @@ public record DynamicsFit(int units, int steps, int batch, double rate, long see
     /** One step of an optimiser. */
     @FunctionalInterface
     interface Step {
-        void take(int at, int[] rows, double rate);
+        void take(int[] rows, double rate);
     }
 
     /** Takes all steps on a system of n transitions. */
@@ -62,7 +62,7 @@ public record DynamicsFit(int units, int steps, int batch, double rate, long see
         Schedule schedule = Schedule.cosine(rate, 0);
         for (int at = 0; at < steps; at++) {
             int[] rows = n <= batch ? Seeds.permutation(n, random) : random.ints(batch, 0, n).toArray();
-            step.take(at, rows, schedule.at(at, steps));
+            step.take(rows, schedule.at(at, steps));
         }
     }
 }

@@ -47,7 +47,7 @@ public record HyperDynamics(double beta, int embedding, int hidden, DynamicsFit 
                 Tensor x = target.tensor(system.inputs());
                 var loss = MeanSquaredError.of(system.changes());
                 var step = AdamW.defaults().withDecay(0).start(target.backend(), hyper.trainable());
-                fit.steps(system.size(), task, (at, rows, rate) -> {
+                fit.steps(system.size(), task, (rows, rate) -> {
                     Tensor batch = target.backend().zeros(rows.length, inputs);
                     target.backend().selectRows(x, rows, batch);
                     hyper.gradients(batch, rows, loss, task == 0 ? 0 : beta);

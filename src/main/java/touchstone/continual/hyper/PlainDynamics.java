@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import touchstone.nn.Network;
 import touchstone.nn.Pass;
 import touchstone.nn.Tensor;
+import touchstone.nn.loss.Loss;
 import touchstone.nn.loss.MeanSquaredError;
 import touchstone.nn.optim.AdamW;
 import touchstone.nn.optim.Optimizer;
@@ -62,7 +63,8 @@ public record PlainDynamics(Kind kind, int coreset, int systems, DynamicsFit fit
         private final int inputs;
         private final int outputs;
         private final List<Network> networks = new ArrayList<>();
-        private final List<Transitions> kept = new ArrayList<>();
+        private final List<double[]> keptX = new ArrayList<>();
+        private final List<double[]> keptY = new ArrayList<>();
         private int learned;
 
         Learner(int inputs, int outputs) {
@@ -80,43 +82,23 @@ public record PlainDynamics(Kind kind, int coreset, int systems, DynamicsFit fit
             }
             Network network = networks.get(networks.size() - 1);
             Optimizer.Stepper step = AdamW.defaults().withDecay(0).start(network.backend(), network.parameters());
-            Transitions named = named(learned, system);
             RandomGenerator random = Seeds.rng(fit.seed(), "coreset", learned);
-            fit.steps(system.size(), learned, (at, rows, rate) -> {
+            var now = new Batches(network, named(learned, system.inputs()), system.changes());
+            var before = new Batches(network, keptX.toArray(double[][]::new), keptY.toArray(double[][]::new));
+            fit.steps(system.size(), learned, (rows, rate) -> {
                 network.clearGradients();
-                accumulate(network, named.rows(rows));
-                if (!kept.isEmpty()) {
-                    accumulate(network, drawn(rows.length, random));
+                now.accumulate(rows);
+                if (!keptX.isEmpty()) {
+                    before.accumulate(random.ints(rows.length, 0, keptX.size()).toArray());
                 }
                 step.step(rate);
             });
             if (kind == Kind.CORESET) {
-                kept.add(named.sample(coreset, random));
+                Transitions sample = system.sample(coreset, random);
+                keptX.addAll(Arrays.asList(named(learned, sample.inputs())));
+                keptY.addAll(Arrays.asList(sample.changes()));
             }
             learned++;
-        }
-
-        private void accumulate(Network network, Transitions batch) {
-            int[] all = new int[batch.size()];
-            Arrays.setAll(all, i -> i);
-            Tensor x = network.tensor(batch.inputs());
-            network.accumulate(x, all, MeanSquaredError.of(batch.changes()), Pass.evaluation());
-        }
-
-        private Transitions drawn(int count, RandomGenerator random) {
-            var x = new double[count][];
-            var y = new double[count][];
-            for (int i = 0; i < count; i++) {
-                Transitions from = kept.get(random.nextInt(kept.size()));
-                Transitions one = from.rows(new int[] {random.nextInt(from.size())});
-                x[i] = one.inputs()[0];
-                y[i] = one.changes()[0];
-            }
-            return new Transitions(x, y);
-        }
-
-        private Transitions named(int system, Transitions steps) {
-            return new Transitions(named(system, steps.inputs()), steps.changes());
         }
 
         private double[][] named(int system, double[][] x) {
@@ -139,7 +121,26 @@ public record PlainDynamics(Kind kind, int coreset, int systems, DynamicsFit fit
         @Override
         public long stored() {
             long weights = networks.stream().mapToLong(Network::trainedSize).sum();
-            return weights + kept.stream().mapToLong(k -> (long) k.size() * (inputs + systems + outputs)).sum();
+return weights + keptX.size() * (long) (inputs + systems + outputs);
+        }
+    }
+
+    /** Transitions that a network learns from, some of them at a time. */
+    private static final class Batches {
+        private final Network network;
+        private final Tensor x;
+        private final Loss loss;
+
+        Batches(Network network, double[][] x, double[][] changes) {
+            this.network = network;
+            this.x = network.tensor(x);
+            this.loss = MeanSquaredError.of(changes);
+        }
+
+        void accumulate(int[] rows) {
+            Tensor batch = network.backend().zeros(rows.length, x.columns());
+            network.backend().selectRows(x, rows, batch);
+            network.accumulate(batch, rows, loss, Pass.evaluation());
         }
     }
 }

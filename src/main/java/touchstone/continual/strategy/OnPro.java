@@ -82,9 +82,9 @@ public record OnPro(int capacity, int draw, Losses losses, Feedback feedback, Vi
         }
     }
 
-    /** 200 examples, 64 a step, the program's losses and feedback, noise of 0.1, a projection of 64. */
+    /** 200 examples, 64 a step, the program's losses and feedback, noise of 0.1, a projection of 32. */
     public static OnPro defaults() {
-        return new OnPro(200, 64, Losses.defaults(), Feedback.defaults(), View.noise(0.1), 64);
+        return new OnPro(200, 64, Losses.defaults(), Feedback.defaults(), View.noise(0.1), 32);
     }
 
     public OnPro withCapacity(int c) {

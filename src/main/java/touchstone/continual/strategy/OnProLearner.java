@@ -73,8 +73,13 @@ final class OnProLearner implements Strategy.Learner {
     private Loss both(int[] labels) {
         var prototypes = new PrototypeEquilibrium(labels, options.losses().prototypeTemperature());
         var instances = new InstanceContrast(labels, options.losses().instanceTemperature());
-        return (z, examples, weight, dz) -> prototypes.add(z, examples, weight * options.losses().prototypes(), dz)
-                + instances.add(z, examples, weight * options.losses().instances(), dz);
+        return (z, examples, weight, dz) -> added(prototypes, options.losses().prototypes() * weight, z, dz)
+                + added(instances, options.losses().instances() * weight, z, dz);
+    }
+
+    /** A loss with its gradient; one of no weight is not computed. */
+    private static double added(Loss loss, double weight, Tensor z, Tensor dz) {
+        return weight > 0 ? loss.add(z, new int[0], weight, dz) : 0;
     }
 
     private double replay(List<Memory.Item> drawn, SortedMap<Integer, double[]> prototypes) {
@@ -84,7 +89,7 @@ final class OnProLearner implements Strategy.Learner {
         var instances =
                 new InstanceContrast(PrototypeFeedback.Mixed.labels(mixed), options.losses().instanceTemperature());
         return classify(x, (z, e, weight, dz) -> PrototypeFeedback.Mixed.crossEntropy(mixed, z, weight, dz))
-                + project(x, (z, e, weight, dz) -> instances.add(z, e, weight * options.losses().instances(), dz));
+                + project(x, (z, e, weight, dz) -> added(instances, weight * options.losses().instances(), z, dz));
     }
 
     /** The equilibrium of what has been seen; learns its prototypes. */
@@ -94,7 +99,7 @@ final class OnProLearner implements Strategy.Learner {
         double[][] x = drawn.stream().map(Memory.Item::x).toArray(double[][]::new);
         return project(x, (z, e, weight, dz) -> {
             known = PrototypeEquilibrium.prototypes(z, labels);
-            return prototypes.add(z, e, weight * options.losses().prototypes(), dz);
+            return added(prototypes, weight * options.losses().prototypes(), z, dz);
         });
     }
 
