@@ -18,6 +18,7 @@ import touchstone.util.Seeds;
 @Reference("murillo2025action")
 public record Mission(Unicycle changed, int steps, double noise, long seed) {
     private static final double SIZE = 4;
+    private static final int AHEAD = 20;
 
     public Mission {
         Check.atLeast(steps, 20, "steps");
@@ -56,16 +57,15 @@ public record Mission(Unicycle changed, int steps, double noise, long seed) {
         return (pose, path) -> planner.plan(robot(step[0]++), pose, path);
     }
 
-    /** Drives from the beginning of the path in its direction. */
+    /** Drives from the beginning of the path in its direction. Pilots see the next 20 points, at the end those of another round. */
     public Drive drive(Pilot pilot) {
         RandomGenerator random = Seeds.rng(seed, "mission");
         var poses = new double[steps + 1][];
         poses[0] = new double[] {0, 0, Math.PI / 4};
         for (int t = 0; t < steps; t++) {
-            var path = new double[steps - t][];
-            for (int k = 0; k < path.length; k++) {
-                path[k] = wanted(t + 1 + k);
-            }
+            int now = t;
+            var path = new double[AHEAD][];
+            Arrays.setAll(path, k -> wanted(now + 1 + k));
             double[] action = Unicycle.limited(pilot.act(poses[t].clone(), path));
             double[] next = robot(t).next(poses[t], action);
             for (int j = 0; j < 3; j++) {
