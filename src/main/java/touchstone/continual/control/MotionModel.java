@@ -14,9 +14,7 @@ public interface MotionModel {
     /** The pose after a step, metres and radians [x, y, heading]: first ahead along the old heading, then the turn. */
     default double[] next(double[] pose, double[] action) {
         double[] m = motion(action);
-        return new double[] {
-            pose[0] + m[0] * Math.cos(pose[2]), pose[1] + m[0] * Math.sin(pose[2]), pose[2] + m[1]
-        };
+        return new double[] {pose[0] + m[0] * Math.cos(pose[2]), pose[1] + m[0] * Math.sin(pose[2]), pose[2] + m[1]};
     }
 
     /** The motion between two poses, as seen from the first: metres ahead and radians turned, [2]. */

@@ -61,7 +61,9 @@ public record DynamicsFit(int units, int steps, int batch, double rate, long see
         var random = Seeds.rng(seed, "dynamics batches", system);
         Schedule schedule = Schedule.cosine(rate, 0);
         for (int at = 0; at < steps; at++) {
-            int[] rows = n <= batch ? Seeds.permutation(n, random) : random.ints(batch, 0, n).toArray();
+            int[] rows = n <= batch
+                    ? Seeds.permutation(n, random)
+                    : random.ints(batch, 0, n).toArray();
             step.take(rows, schedule.at(at, steps));
         }
     }

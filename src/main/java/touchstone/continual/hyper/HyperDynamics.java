@@ -1,7 +1,7 @@
 package touchstone.continual.hyper;
 
-import touchstone.nn.Tensor;
 import touchstone.nn.Network;
+import touchstone.nn.Tensor;
 import touchstone.nn.loss.MeanSquaredError;
 import touchstone.nn.optim.AdamW;
 import touchstone.util.Check;

@@ -72,8 +72,8 @@ public final class Hypernetwork {
         for (int j = 0; j < value.columns(); j++) {
             value.set(0, j, random.nextGaussian());
         }
-        embeddings.add(new Parameter(
-                "embedding." + tasks(), value, backend.zeros(1, value.columns()), Parameter.Kind.PLAIN));
+        embeddings.add(
+                new Parameter("embedding." + tasks(), value, backend.zeros(1, value.columns()), Parameter.Kind.PLAIN));
         return tasks() - 1;
     }
 

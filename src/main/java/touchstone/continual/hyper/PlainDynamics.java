@@ -121,7 +121,7 @@ public record PlainDynamics(Kind kind, int coreset, int systems, DynamicsFit fit
         @Override
         public long stored() {
             long weights = networks.stream().mapToLong(Network::trainedSize).sum();
-return weights + keptX.size() * (long) (inputs + systems + outputs);
+            return weights + keptX.size() * (long) (inputs + systems + outputs);
         }
     }
 

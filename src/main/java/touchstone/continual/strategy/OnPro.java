@@ -37,8 +37,7 @@ public record OnPro(int capacity, int draw, Losses losses, Feedback feedback, Vi
      * @param prototypeTemperature above 0
      * @param instanceTemperature above 0
      */
-    public record Losses(
-            double prototypes, double instances, double prototypeTemperature, double instanceTemperature) {
+    public record Losses(double prototypes, double instances, double prototypeTemperature, double instanceTemperature) {
         public Losses {
             Check.notNegative(prototypes, "prototypes");
             Check.notNegative(instances, "instances");

@@ -36,8 +36,8 @@ final class OnProLearner implements Strategy.Learner {
         mixer = new PrototypeFeedback(options.feedback(), descent.seed());
         random = Seeds.rng(descent.seed(), "views");
         Network network = descent.network();
-        int features = network.features(network.backend().zeros(1, network.inputs()))
-                .columns();
+        int features =
+                network.features(network.backend().zeros(1, network.inputs())).columns();
         projector = Network.of(network.backend(), descent.seed(), features, Dense.of(options.projection()));
         projectorStep = descent.stepper(projector);
     }
@@ -84,12 +84,14 @@ final class OnProLearner implements Strategy.Learner {
 
     private double replay(List<Memory.Item> drawn, SortedMap<Integer, double[]> prototypes) {
         List<PrototypeFeedback.Mixed> mixed = mixer.mix(drawn, memory.all(), prototypes);
-        double[][] x =
-                mixed.stream().map(PrototypeFeedback.Mixed::x).toArray(double[][]::new);
-        var instances =
-                new InstanceContrast(PrototypeFeedback.Mixed.labels(mixed), options.losses().instanceTemperature());
+        double[][] x = mixed.stream().map(PrototypeFeedback.Mixed::x).toArray(double[][]::new);
+        var instances = new InstanceContrast(
+                PrototypeFeedback.Mixed.labels(mixed), options.losses().instanceTemperature());
         return classify(x, (z, e, weight, dz) -> PrototypeFeedback.Mixed.crossEntropy(mixed, z, weight, dz))
-                + project(x, (z, e, weight, dz) -> added(instances, weight * options.losses().instances(), z, dz));
+                + project(
+                        x,
+                        (z, e, weight, dz) ->
+                                added(instances, weight * options.losses().instances(), z, dz));
     }
 
     /** The equilibrium of what has been seen; learns its prototypes. */

@@ -48,8 +48,9 @@ final class PrototypeEquilibrium implements Loss {
         SortedMap<Integer, double[]> second = means(unit, labels.length, labels);
         prototypes.keySet().retainAll(second.keySet());
         prototypes.forEach((c, p) -> {
+            double[] other = second.getOrDefault(c, p);
             for (int j = 0; j < p.length; j++) {
-                p[j] = (p[j] + second.get(c)[j]) / 2;
+                p[j] = (p[j] + other[j]) / 2;
             }
         });
         return prototypes;

@@ -12,7 +12,8 @@ import touchstone.util.Seeds;
 
 class ControlTest {
     private static final Planner PLANNER = Planner.defaults();
-    private static final ActionFlow FLOW = ActionFlow.fit(ActionFlow.Options.defaults().withSteps(3000));
+    private static final ActionFlow FLOW =
+            ActionFlow.fit(ActionFlow.Options.defaults().withSteps(3000));
 
     private static ActionFlow.Probe probe(Unicycle robot, double... action) {
         return new ActionFlow.Probe(action, ActionFlow.error(robot.motion(action), action));
@@ -88,7 +89,9 @@ class ControlTest {
         ActionFlow.Probe probe = probe(new Unicycle(-1, 1), 0.4, 0.2);
         double[] planned = {0.3, 0.1};
         assertArrayEquals(
-                ActionFlow.fit(few).transform(planned, probe), ActionFlow.fit(few).transform(planned, probe), 0);
+                ActionFlow.fit(few).transform(planned, probe),
+                ActionFlow.fit(few).transform(planned, probe),
+                0);
         assertTrue(ActionFlow.fit(few.withSeed(2)).transform(planned, probe)[0]
                 != ActionFlow.fit(few).transform(planned, probe)[0]);
     }
@@ -118,10 +121,8 @@ class ControlTest {
     void missionsCompare() {
         Mission reversed = Mission.of(new Unicycle(-1, 1.2), 3);
         List<Double> errors = new ArrayList<>();
-        for (Pilot pilot : List.of(
-                reversed.oracle(PLANNER),
-                RefitPilot.of(PLANNER, 0.8),
-                Pilot.of(PLANNER, Unicycle.nominal()))) {
+        for (Pilot pilot :
+                List.of(reversed.oracle(PLANNER), RefitPilot.of(PLANNER, 0.8), Pilot.of(PLANNER, Unicycle.nominal()))) {
             errors.add(reversed.drive(pilot).rmse());
         }
         assertTrue(errors.get(0) < 0.03 && errors.get(1) < 0.5 && errors.get(2) > 1, errors.toString());

@@ -11,9 +11,8 @@ import touchstone.util.Seeds;
 
 class DynamicsTest {
     private static final DynamicsFit FIT = DynamicsFit.defaults().withSteps(400);
-    private static final List<Transitions> SYSTEMS = List.of(
-            new Pendulum(4, 1, 0.1, 1).steps(200, 1),
-            new Pendulum(14, 0.7, 0.9, 2).steps(200, 2));
+    private static final List<Transitions> SYSTEMS =
+            List.of(new Pendulum(4, 1, 0.1, 1).steps(200, 1), new Pendulum(14, 0.7, 0.9, 2).steps(200, 2));
 
     private static DynamicsLearner learned(DynamicsLearner learner) {
         SYSTEMS.forEach(learner::learn);
@@ -45,15 +44,15 @@ class DynamicsTest {
         double[] x = t.inputs()[7];
         double angle = Math.atan2(x[0], x[1]);
         double[] next = p.next(angle, 6 * x[2], 2 * x[3]);
-        assertArrayEquals(
-                new double[] {(next[0] - angle) / 0.3, (next[1] - 6 * x[2]) / 0.6}, t.changes()[7], 1e-9);
+        assertArrayEquals(new double[] {(next[0] - angle) / 0.3, (next[1] - 6 * x[2]) / 0.6}, t.changes()[7], 1e-9);
         assertEquals(t.changes()[7][1], p.steps(20, 3).changes()[7][1], 0, "same seed");
         assertEquals(0, t.error(t.changes()), 0);
     }
 
     @Test
     void separateNetworksForgetNothing() {
-        var separate = PlainDynamics.of(PlainDynamics.Kind.SEPARATE).withFit(FIT).start(4, 2);
+        var separate =
+                PlainDynamics.of(PlainDynamics.Kind.SEPARATE).withFit(FIT).start(4, 2);
         separate.learn(SYSTEMS.get(0));
         double before = error(separate, 0);
         separate.learn(SYSTEMS.get(1));
@@ -63,8 +62,16 @@ class DynamicsTest {
 
     @Test
     void whatIsKeptHelpsTheFirstSystem() {
-        double tuned = error(learned(PlainDynamics.of(PlainDynamics.Kind.FINE_TUNED).withFit(FIT).start(4, 2)), 0);
-        double coreset = error(learned(PlainDynamics.of(PlainDynamics.Kind.CORESET).withFit(FIT).start(4, 2)), 0);
+        double tuned = error(
+                learned(PlainDynamics.of(PlainDynamics.Kind.FINE_TUNED)
+                        .withFit(FIT)
+                        .start(4, 2)),
+                0);
+        double coreset = error(
+                learned(PlainDynamics.of(PlainDynamics.Kind.CORESET)
+                        .withFit(FIT)
+                        .start(4, 2)),
+                0);
         HyperDynamics hyper = HyperDynamics.defaults().withFit(FIT);
         double held = error(learned(hyper.start(4, 2)), 0);
         double free = error(learned(hyper.withBeta(0).start(4, 2)), 0);
@@ -74,7 +81,8 @@ class DynamicsTest {
 
     @Test
     void storedNumbers() {
-        DynamicsLearner hyper = HyperDynamics.defaults().withFit(FIT.withSteps(1)).start(4, 2);
+        DynamicsLearner hyper =
+                HyperDynamics.defaults().withFit(FIT.withSteps(1)).start(4, 2);
         hyper.learn(SYSTEMS.get(0));
         long one = hyper.stored();
         hyper.learn(SYSTEMS.get(1));
@@ -83,8 +91,9 @@ class DynamicsTest {
                 .withCoreset(7)
                 .withFit(FIT.withSteps(1))
                 .start(4, 2));
-        var tuned = learned(
-                PlainDynamics.of(PlainDynamics.Kind.FINE_TUNED).withFit(FIT.withSteps(1)).start(4, 2));
+        var tuned = learned(PlainDynamics.of(PlainDynamics.Kind.FINE_TUNED)
+                .withFit(FIT.withSteps(1))
+                .start(4, 2));
         assertEquals(2 * 7 * (4 + 5 + 2), coreset.stored() - tuned.stored());
     }
 
@@ -92,10 +101,13 @@ class DynamicsTest {
     @Test
     void aSystemOfThreeSteps() {
         Transitions few = SYSTEMS.get(0).sample(3, Seeds.rng(1, "few"));
-        DynamicsLearner hyper = HyperDynamics.defaults().withFit(FIT.withSteps(3)).start(4, 2);
+        DynamicsLearner hyper =
+                HyperDynamics.defaults().withFit(FIT.withSteps(3)).start(4, 2);
         hyper.learn(few);
         assertEquals(3, hyper.predict(0, few.inputs()).length);
-        var coreset = PlainDynamics.of(PlainDynamics.Kind.CORESET).withFit(FIT.withSteps(3)).start(4, 2);
+        var coreset = PlainDynamics.of(PlainDynamics.Kind.CORESET)
+                .withFit(FIT.withSteps(3))
+                .start(4, 2);
         coreset.learn(few);
         coreset.learn(few);
         assertTrue(Double.isFinite(few.error(coreset.predict(1, few.inputs()))));
@@ -103,15 +115,16 @@ class DynamicsTest {
 
     @Test
     void badInputIsNamed() {
-        var none = assertThrows(
-                IllegalArgumentException.class, () -> new Transitions(new double[0][], new double[0][]));
+        var none =
+                assertThrows(IllegalArgumentException.class, () -> new Transitions(new double[0][], new double[0][]));
         assertEquals("inputs must not be empty, had 0 elements", none.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Transitions(new double[][] {{Double.NaN}}, new double[][] {{1}}));
         DynamicsLearner fresh = PlainDynamics.of(PlainDynamics.Kind.SEPARATE).start(4, 2);
         assertThrows(
-                IllegalArgumentException.class, () -> fresh.predict(0, SYSTEMS.get(0).inputs()));
+                IllegalArgumentException.class,
+                () -> fresh.predict(0, SYSTEMS.get(0).inputs()));
         var one = new PlainDynamics(PlainDynamics.Kind.FINE_TUNED, 1, 1, FIT.withSteps(1)).start(4, 2);
         one.learn(SYSTEMS.get(0));
         var e = assertThrows(IllegalArgumentException.class, () -> one.learn(SYSTEMS.get(1)));

@@ -176,7 +176,6 @@ class HypernetworkTest {
         assertThrows(IllegalArgumentException.class, h::trainable);
         h.addTask();
         assertThrows(
-                IllegalArgumentException.class,
-                () -> h.gradients(tensor(X), ROWS, MeanSquaredError.of(Y), Double.NaN));
+                IllegalArgumentException.class, () -> h.gradients(tensor(X), ROWS, MeanSquaredError.of(Y), Double.NaN));
     }
 }
