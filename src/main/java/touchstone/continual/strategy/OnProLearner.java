@@ -8,10 +8,12 @@ import java.util.random.RandomGenerator;
 import touchstone.continual.Labelled;
 import touchstone.nn.Network;
 import touchstone.nn.Tensor;
+import touchstone.nn.Weights;
 import touchstone.nn.layer.Dense;
 import touchstone.nn.loss.CrossEntropy;
 import touchstone.nn.loss.Loss;
 import touchstone.nn.optim.Optimizer;
+import touchstone.util.Archive;
 import touchstone.util.Seeds;
 
 /** Learns by {@link OnPro}. */
@@ -21,7 +23,7 @@ final class OnProLearner implements Strategy.Learner {
     private final Memory memory;
     private final Rehearsal rehearsal;
     private final PrototypeFeedback mixer;
-    private final RandomGenerator random;
+    private RandomGenerator random;
     private final Network projector;
     private final Optimizer.Stepper projectorStep;
     private SortedMap<Integer, double[]> known = new TreeMap<>();
@@ -131,6 +133,24 @@ final class OnProLearner implements Strategy.Learner {
     @Override
     public void end(Labelled task) {
         tasks++;
+    }
+
+    @Override
+    public void persist(Archive archive) {
+        descent.persist(archive);
+        memory.persist(archive);
+        mixer.persist(archive);
+        random = archive.keep("views", random);
+        Weights.persist(projector, archive);
+        projectorStep.persist(archive);
+        tasks = archive.keep("tasks", tasks);
+        int[] classes =
+                archive.keep("classes", known.keySet().stream().mapToInt(c -> c).toArray());
+        double[][] means = archive.keep("prototypes", known.values().toArray(double[][]::new));
+        known = new TreeMap<>();
+        for (int i = 0; i < classes.length; i++) {
+            known.put(classes[i], means[i]);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import touchstone.nn.Tensor;
 import touchstone.nn.loss.CrossEntropy;
+import touchstone.util.Archive;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
@@ -19,7 +20,7 @@ import touchstone.util.Seeds;
 final class PrototypeFeedback {
     private static final double CLOSEST = 1e-12;
     private final OnPro.Feedback options;
-    private final RandomGenerator random;
+    private RandomGenerator random;
     private final BetaDistribution beta;
 
     PrototypeFeedback(OnPro.Feedback options, long seed) {
@@ -105,6 +106,11 @@ final class PrototypeFeedback {
             }
         }
         return counts;
+    }
+
+    /** Tells where the draws stand. */
+    void persist(Archive archive) {
+        random = archive.keep("mixing draws", random);
     }
 
     /**
