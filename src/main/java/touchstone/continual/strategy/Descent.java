@@ -96,7 +96,7 @@ public final class Descent {
     }
 
     /** The cross-entropy of a task, of all classes or of those of the task. */
-    @SuppressWarnings("ReferenceEquality") // the same task, step after step; to compare all its rows would cost more than the loss
+    @SuppressWarnings("ReferenceEquality") // comparing all rows would cost more than the loss
     Loss crossEntropy(Labelled data) {
         if (data != lossOf) {
             loss = local ? new LocalCrossEntropy(data.labels(), data.classes()) : CrossEntropy.of(data.labels());
