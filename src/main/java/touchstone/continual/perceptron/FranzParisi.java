@@ -28,7 +28,7 @@ import touchstone.util.Reference;
  */
 @Reference({"li2023statistical", "gyorgyi1990first", "sompolinsky1990learning"})
 public final class FranzParisi {
-    private static final Grid GRID = Grid.of(320);
+    private static final Grid GRID = Grid.of(160);
     private static final int MOST = 100_000;
     private static final double SETTLED = 1e-12;
 

@@ -89,13 +89,13 @@ public final class MetaplasticPerceptron {
 
     /** The weights, each -1 or 1, [inputs]; 1 where the hidden weight is 0. */
     public double[] weights() {
-        return Arrays.stream(hidden).map(MetaplasticPerceptron::sign).toArray();
+        return signs(hidden);
     }
 
     /** The label of a row [inputs]: -1 or 1. */
     public int label(double[] row) {
         Check.sameLength(row.length, "row", hidden.length, "hidden");
-        return field(hidden, row) < 0 ? -1 : 1;
+        return field(weights(), row) < 0 ? -1 : 1;
     }
 
     /** The perceptron after a task: rows [n, inputs], labels [n] of -1 or 1. */
@@ -120,8 +120,9 @@ public final class MetaplasticPerceptron {
     private static double[] change(double[] h, double[][] rows, int[] labels, int[] batch, double rate) {
         var change = new double[h.length];
         double scale = Math.sqrt(h.length);
+        double[] w = signs(h);
         for (int n : batch) {
-            double u = field(h, rows[n]) / scale;
+            double u = field(w, rows[n]) / scale;
             double push = 2 * labels[n] / (1 + Math.exp(2 * labels[n] * u)) / scale * rate / batch.length;
             for (int i = 0; i < h.length; i++) {
                 change[i] += push * rows[n][i];
@@ -130,15 +131,15 @@ public final class MetaplasticPerceptron {
         return change;
     }
 
-    private static double field(double[] h, double[] row) {
+    private static double field(double[] w, double[] row) {
         double sum = 0;
-        for (int i = 0; i < h.length; i++) {
-            sum += sign(h[i]) * row[i];
+        for (int i = 0; i < w.length; i++) {
+            sum += w[i] * row[i];
         }
         return sum;
     }
 
-    private static double sign(double v) {
-        return v < 0 ? -1 : 1;
+    private static double[] signs(double[] h) {
+        return Arrays.stream(h).map(v -> v < 0 ? -1 : 1).toArray();
     }
 }

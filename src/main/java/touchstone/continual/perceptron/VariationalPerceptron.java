@@ -169,9 +169,10 @@ public final class VariationalPerceptron {
             double deviation = Math.sqrt(moments[1]);
             double z = labels[n] * moments[0] / deviation;
             double ratio = -hazard(z) / batch.length;
+            double byMu = ratio * labels[n] / (Math.sqrt(d) * deviation);
+            double byVariance = ratio * z / (d * moments[1]);
             for (int i = 0; i < d; i++) {
-                double dz = labels[n] * x[i] / (Math.sqrt(d) * deviation) + z * m[i] * x[i] * x[i] / (d * moments[1]);
-                byMean[i] += ratio * dz;
+                byMean[i] += byMu * x[i] + byVariance * m[i] * x[i] * x[i];
             }
         }
         for (int i = 0; i < d; i++) {

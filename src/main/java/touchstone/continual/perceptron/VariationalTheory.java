@@ -25,8 +25,8 @@ import touchstone.util.Reference;
  */
 @Reference("li2023statistical")
 public final class VariationalTheory {
-    private static final Grid GRID = Grid.of(100);
-    private static final Grid COARSE = Grid.of(32);
+    private static final Grid GRID = Grid.of(64);
+    private static final Grid COARSE = Grid.of(28);
     private static final int MOST = 20_000;
     private static final double SETTLED = 1e-11;
     private final double overlap;
