@@ -21,9 +21,9 @@ public record Plateau(int window, double mean, double variance) {
         Check.positive(variance, "variance");
     }
 
-    /** The last 5 losses, of mean 0.5 and variance 0.1 at most. */
+    /** The last 5 losses, of mean 1 and variance 0.1 at most: for cross-entropy of a batch and hard examples together. */
     public static Plateau defaults() {
-        return new Plateau(5, 0.5, 0.1);
+        return new Plateau(5, 1, 0.1);
     }
 
     public Plateau withMean(double most) {
