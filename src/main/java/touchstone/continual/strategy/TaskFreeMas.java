@@ -84,7 +84,7 @@ public record TaskFreeMas(double strength, Anchor anchor, int hard, Plateau plat
         }
 
         private double move(List<Memory.Item> items) {
-            double[] before = descent.values();
+            double[] before = plateaus > 0 ? descent.values() : reference;
             descent.clear();
             double loss = rehearsal.crossEntropy(items);
             if (plateaus > 0) {
