@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
@@ -45,10 +46,10 @@ public final class AnalyticClassifier {
     /** Adds rows [n, features] with labels [n] of 0 or more. */
     public void add(double[][] rows, int[] labels) {
         Check.sameLength(rows.length, "rows", labels.length, "labels");
+        Check.allAtLeast(labels, 0, "labels");
         for (int i = 0; i < rows.length; i++) {
             Check.sameLength(rows[i].length, "rows[" + i + "]", features, "features");
             Check.allFinite(rows[i], "rows[" + i + "]");
-            Check.atLeast(labels[i], 0, "labels[" + i + "]");
         }
         for (int i = 0; i < rows.length; i++) {
             add(rows[i], labels[i], 1);
@@ -135,6 +136,15 @@ public final class AnalyticClassifier {
             }
         }
         return copy;
+    }
+
+    /** Tells the sums. */
+    void persist(Archive archive) {
+        for (int a = 0; a < features; a++) {
+            gram[a] = archive.keep("gram", gram[a]);
+        }
+        archive.keepAll("cross", cross);
+        statistics.persist(archive);
     }
 
     /** Numbers kept: sums of products, sums by class, means and deviations. */
