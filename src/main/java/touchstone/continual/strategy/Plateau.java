@@ -2,6 +2,7 @@ package touchstone.continual.strategy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -44,6 +45,19 @@ public record Plateau(int window, double mean, double variance) {
         private boolean peak = true;
         private double settledMean;
         private double settledDeviation;
+
+        /** Tells what has been seen. */
+        void persist(Archive archive) {
+            double[] seen =
+                    archive.keep("losses", last.stream().mapToDouble(v -> v).toArray());
+            last.clear();
+            for (double loss : seen) {
+                last.addLast(loss);
+            }
+            peak = archive.keep("peak", peak);
+            settledMean = archive.keep("settled mean", settledMean);
+            settledDeviation = archive.keep("settled deviation", settledDeviation);
+        }
 
         /** Takes the next loss; whether the stream has settled anew. */
         boolean settles(double loss) {

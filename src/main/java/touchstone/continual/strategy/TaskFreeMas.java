@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -123,11 +125,26 @@ public record TaskFreeMas(double strength, Anchor anchor, int hard, Plateau plat
         }
 
         private void keepHardest(List<Memory.Item> items, double[] losses) {
-            kept = java.util.stream.IntStream.range(0, losses.length)
+            kept = IntStream.range(0, losses.length)
                     .boxed()
                     .sorted(Comparator.comparingDouble(i -> -losses[i]))
                     .limit(hard)
                     .map(items::get)
+                    .toList();
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            descent.persist(archive);
+            watch.persist(archive);
+            plateaus = archive.keep("plateaus", plateaus);
+            importance = archive.keep("importance", importance);
+            reference = archive.keep("reference", reference);
+            int[] labels = archive.keep("hard labels", Rehearsal.labels(kept));
+            double[][] inputs = archive.keep(
+                    "hard inputs", kept.stream().map(Memory.Item::x).toArray(double[][]::new));
+            kept = IntStream.range(0, labels.length)
+                    .mapToObj(i -> new Memory.Item(inputs[i], labels[i], new double[0]))
                     .toList();
         }
 
