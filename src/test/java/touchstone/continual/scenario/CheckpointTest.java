@@ -21,8 +21,10 @@ import touchstone.continual.strategy.FeatureDistillation;
 import touchstone.continual.strategy.FromScratch;
 import touchstone.continual.strategy.LocalSoftmax;
 import touchstone.continual.strategy.Naive;
+import touchstone.continual.strategy.Plateau;
 import touchstone.continual.strategy.Replay;
 import touchstone.continual.strategy.Strategy;
+import touchstone.continual.strategy.TaskFreeMas;
 import touchstone.nn.Network;
 import touchstone.nn.cpu.Cpu;
 import touchstone.nn.optim.AdamW;
@@ -86,6 +88,7 @@ class CheckpointTest {
         all.add(FromScratch.defaults());
         all.add(new LocalSoftmax(Ewc.defaults().withDecay(0.5)));
         all.add(Replay.defaults().withCapacity(7));
+        all.add(TaskFreeMas.defaults().withPlateau(new Plateau(2, 5, 5)));
         return all.stream()
                 .map(s -> DynamicTest.dynamicTest(
                         s.toString(), () -> assertResumesWithIdenticalBits(s, new Sgd(0.9, 0.01))));
