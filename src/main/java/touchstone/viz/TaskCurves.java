@@ -44,11 +44,21 @@ public final class TaskCurves {
         for (int k = 0; k < taskEnds.length; k++) {
             end(chart, Check.index(taskEnds[k], score[0].length, "taskEnds[" + k + "]"), low, high);
         }
+        looseTicks(chart, score[0].length);
         chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setXAxisMax((double) Math.max(1, score[0].length - 1));
         chart.getStyler().setYAxisMin(low);
         chart.getStyler().setYAxisMax(high);
         return chart;
+    }
+
+    /** A point that is not seen at an odd place: where all x are evenly spaced XChart puts ticks on them, close together. */
+    private static void looseTicks(XYChart chart, int most) {
+        double odd = most / Math.PI;
+        chart.addSeries("odd place", new double[] {odd}, new double[] {0})
+                .setMarker(SeriesMarkers.NONE)
+                .setLineColor(Theme.faint(Theme.PAPER, 0))
+                .setShowInLegend(false);
     }
 
     private static void end(XYChart chart, int at, double low, double high) {

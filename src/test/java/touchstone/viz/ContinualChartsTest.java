@@ -86,12 +86,12 @@ class ContinualChartsTest {
         Drawings.keep("task curves", chart);
         String text = Describe.chart(chart);
         assertTrue(text.contains("task 2: 61 points, x 30 to 90"), text);
-        assertEquals(6, chart.getSeriesCollection().size());
+        assertEquals(3 + 3 + 1, chart.getSeriesCollection().size());
         var e = assertThrows(
                 IllegalArgumentException.class, () -> TaskCurves.of("", "", new double[][] {{1, 1}}, new int[] {2}));
         assertEquals("taskEnds[0] must lie in [0, 2), was 2", e.getMessage());
         assertEquals(
-                0,
+                1,
                 TaskCurves.of("", "", new double[][] {{NAN}}, new int[0])
                         .getSeriesCollection()
                         .size());
