@@ -16,8 +16,10 @@ public final class Network {
     private final List<Layer.Spec> specs;
     private final Chain chain;
     private final Buffers buffers;
+    private final Traffic traffic;
 
-    private Network(Backend backend, long seed, int inputs, List<Layer.Spec> specs) {
+    private Network(Backend backend, long seed, int inputs, List<Layer.Spec> specs, Traffic traffic) {
+        this.traffic = traffic;
         this.backend = backend;
         this.inputs = Check.atLeast(inputs, 1, "inputs");
         this.specs = List.copyOf(specs);
@@ -28,17 +30,17 @@ public final class Network {
 
     /** Builds a network; equal seeds give equal first weights. */
     public static Network of(Backend backend, long seed, int inputs, Layer.Spec... layers) {
-        return new Network(backend, seed, inputs, List.of(layers));
+        return of(backend, seed, inputs, List.of(layers));
     }
 
     /** Builds a network from a list of layers. */
     public static Network of(Backend backend, long seed, int inputs, List<Layer.Spec> layers) {
-        return new Network(backend, seed, inputs, layers);
+        return new Network(backend, seed, inputs, layers, new Traffic());
     }
 
-    /** A network of the same layers that holds a copy of the parameters: a frozen teacher, or a reference. */
+    /** A network of the same layers that holds a copy of the parameters: a frozen teacher, or a reference. Their traffic is one. */
     public Network copy() {
-        var copy = new Network(backend, 0, inputs, specs);
+        var copy = new Network(backend, 0, inputs, specs, traffic);
         for (int i = 0; i < parameters().size(); i++) {
             Tensor to = copy.parameters().get(i).value();
             backend.fill(to, 0);
@@ -84,6 +86,11 @@ public final class Network {
                 .sum();
     }
 
+    /** What went through this network and its copies so far. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
     /** A batch as a tensor of the backend, [n, d]. */
     public Tensor tensor(double[][] rows) {
         Tensor x = backend.zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
@@ -103,6 +110,7 @@ public final class Network {
 
     /** The outputs for x [n, inputs]; they hold until the next pass. */
     public Tensor forward(Tensor x, Pass pass) {
+        traffic.forward(x.rows());
         return chain.forward(x.demandColumns(inputs, "x"), pass);
     }
 
@@ -113,6 +121,7 @@ public final class Network {
 
     /** The inputs of the last layer, without dropout: [n, width of the layer before]. */
     public Tensor features(Tensor x) {
+        traffic.forward(x.rows());
         return chain.body().forward(x.demandColumns(inputs, "x"), Pass.evaluation());
     }
 
@@ -132,7 +141,21 @@ public final class Network {
         Tensor dy = buffers.take("dy", y.rows(), y.columns());
         backend.fill(dy, 0);
         double value = loss.add(y, examples, 1, dy);
+        traffic.backward(y.rows());
         chain.accumulate(dy);
+        return value;
+    }
+
+    /** Adds the gradient of a loss of the features, in which the last layer has no part; returns the loss. */
+    public double accumulateFeatures(Tensor x, int[] examples, Loss loss, Pass pass) {
+        Chain body = chain.body();
+        traffic.forward(x.rows());
+        Tensor h = body.forward(x.demandColumns(inputs, "x"), pass);
+        Tensor dh = buffers.take("dh", h.rows(), h.columns());
+        backend.fill(dh, 0);
+        double value = loss.add(h, examples, 1, dh);
+        traffic.backward(h.rows());
+        body.accumulate(dh);
         return value;
     }
 
@@ -145,6 +168,7 @@ public final class Network {
         Tensor dy = buffers.take("dy", y.rows(), y.columns());
         backend.fill(dy, 0);
         loss.add(y, examples, 1, dy);
+        traffic.backward(y.rows());
         return chain.backward(dy);
     }
 

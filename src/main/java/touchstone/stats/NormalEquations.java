@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 
 /**
@@ -129,6 +130,14 @@ public final class NormalEquations {
             y.setColumn(c, cross.get(c));
         }
         return new CholeskyDecomposition(s, 0, 0).getSolver().solve(y).getData();
+    }
+
+    /** Tells both sums. */
+    public void persist(Archive archive) {
+        for (int a = 0; a < gram.length; a++) {
+            gram[a] = archive.keep("gram", gram[a]);
+        }
+        archive.keepAll("cross", cross);
     }
 
     /** Numbers kept: both sums, of the symmetric one a half. */

@@ -21,6 +21,17 @@ final class Xoshiro256 implements RandomGenerator {
         this.s3 = s3;
     }
 
+    /** A generator that goes on from a state. */
+    static Xoshiro256 at(long[] state) {
+        Check.sameLength(state.length, "state", 4, "xoshiro256++");
+        return new Xoshiro256(state[0], state[1], state[2], state[3]);
+    }
+
+    /** The state, [4]. */
+    long[] state() {
+        return new long[] {s0, s1, s2, s3};
+    }
+
     @Override
     public long nextLong() {
         long result = Long.rotateLeft(s0 + s3, 23) + s0;

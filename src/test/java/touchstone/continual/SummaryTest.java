@@ -15,6 +15,7 @@ import touchstone.continual.l2m.LearningLog;
 import touchstone.continual.l2m.LifelongReport;
 import touchstone.continual.l2m.LifelongSettings;
 import touchstone.continual.scenario.ContinualRun;
+import touchstone.continual.scenario.Cost;
 import touchstone.continual.scenario.RunSummary;
 
 class SummaryTest {
@@ -47,7 +48,7 @@ class SummaryTest {
     @Test
     void aRunHasTheFiguresOfItsPartsAndItsCosts() {
         var curves = EvaluationCurves.of(new double[][] {{0.1, 1, 0.2, 0.5}, {0, 0, 0.4, 1}}, 1, 3);
-        var run = new ContinualRun(TWO, new double[] {0.1, 0.2}, Optional.of(curves), 3, 40, 0.25);
+        var run = new ContinualRun(TWO, new double[] {0.1, 0.2}, Optional.of(curves), new Cost(3, 30, 20, 40, 50, 0.25));
         Summary summary = RunSummary.of("toy", run);
         assertEquals(-0.2, summary.figure("forward transfer"), 1e-15);
         assertEquals(0.2, summary.figure("min-ACC"));
@@ -56,7 +57,7 @@ class SummaryTest {
         JsonObject json = parsed(RunSummary.json("toy", run));
         assertEquals("[1,3]", json.get("taskEnds").toString());
         assertEquals("[[1.0,0.0],[0.5,1.0]]", json.get("scores").toString());
-        assertEquals(11 + 1 + 8 + 3, json.getAsJsonObject("figures").size(), "matrix, forward transfer, curves, costs");
+        assertEquals(11 + 1 + 8 + 6, json.getAsJsonObject("figures").size(), "matrix, forward transfer, curves, costs");
         Table gaps = curves.gapTable();
         assertEquals(1, gaps.rowCount());
         assertEquals(0.3, gaps.doubleColumn("transient").get(0), 1e-15);

@@ -10,18 +10,10 @@ import touchstone.continual.EvaluationCurves;
  * @param matrix accuracy on each task after each task; NaN for a task without test examples
  * @param untrained accuracy on each task before any training
  * @param curves accuracy on each task at every evaluation; empty unless asked for
- * @param updates number of steps
- * @param stored numbers kept beside the network at the end, see {@link touchstone.continual.strategy.Strategy.Learner#stored}
- * @param seconds wall-clock time of the steps and of what comes at the end of tasks, without evaluation
+ * @param cost what it took
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
-public record ContinualRun(
-        AccuracyMatrix matrix,
-        double[] untrained,
-        Optional<EvaluationCurves> curves,
-        long updates,
-        long stored,
-        double seconds) {
+public record ContinualRun(AccuracyMatrix matrix, double[] untrained, Optional<EvaluationCurves> curves, Cost cost) {
     public ContinualRun {
         untrained = untrained.clone();
     }
@@ -29,6 +21,21 @@ public record ContinualRun(
     @Override
     public double[] untrained() {
         return untrained.clone();
+    }
+
+    /** Number of steps. */
+    public long updates() {
+        return cost.updates();
+    }
+
+    /** Numbers kept beside the network at the end. */
+    public long stored() {
+        return cost.stored();
+    }
+
+    /** Seconds of learning. */
+    public double seconds() {
+        return cost.seconds();
     }
 
     /** Forward transfer over the untrained network. */

@@ -18,9 +18,13 @@ public final class RunSummary {
             summary = summary.with(run.curves().get().summary().figures());
         }
         var costs = new LinkedHashMap<String, Double>();
-        costs.put("updates", (double) run.updates());
-        costs.put("numbers stored", (double) run.stored());
-        costs.put("seconds", run.seconds());
+        Cost cost = run.cost();
+        costs.put("updates", (double) cost.updates());
+        costs.put("rows forward", (double) cost.forward());
+        costs.put("rows backward", (double) cost.backward());
+        costs.put("numbers stored", (double) cost.stored());
+        costs.put("numbers stored at most", (double) cost.peak());
+        costs.put("seconds", cost.seconds());
         return summary.with(costs);
     }
 

@@ -86,6 +86,22 @@ public record Scenario(Kind kind, String description, List<Phase> phases) {
         return new Labelled(x, labels);
     }
 
+    /** A number of all examples, which tells scenarios of equal descriptions and other data apart. */
+    long fingerprint() {
+        long hash = 1;
+        for (Phase phase : phases) {
+            for (Labelled part : List.of(phase.train(), phase.test())) {
+                for (int i = 0; i < part.size(); i++) {
+                    hash = 31 * hash + part.label(i);
+                    for (int j = 0; j < part.x().columns(); j++) {
+                        hash = 31 * hash + Double.doubleToLongBits(part.x().get(i, j));
+                    }
+                }
+            }
+        }
+        return hash;
+    }
+
     @Override
     public String toString() {
         return description + ": " + tasks() + " tasks, " + trainingExamples() + " training examples";

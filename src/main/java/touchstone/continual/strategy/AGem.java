@@ -3,6 +3,7 @@ package touchstone.continual.strategy;
 import java.util.List;
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -89,6 +90,13 @@ public record AGem(int capacity, int draw) implements Strategy {
         @Override
         public void end(Labelled task) {
             tasks++;
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            descent.persist(archive);
+            rehearsal.memory().persist(archive);
+            tasks = archive.keep("tasks", tasks);
         }
 
         @Override

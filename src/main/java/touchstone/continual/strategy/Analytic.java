@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
@@ -96,6 +97,13 @@ public record Analytic(int width, double gamma, Balance balance, double noise) i
                 }
             }
             return out;
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            descent.persist(archive);
+            classifier.persist(archive);
+            weights = new double[0][];
         }
 
         @Override

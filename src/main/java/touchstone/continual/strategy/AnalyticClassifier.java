@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import touchstone.stats.NormalEquations;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
@@ -145,6 +146,16 @@ public final class AnalyticClassifier {
             }
         }
         return copy;
+    }
+
+    /** Tells the sums. */
+    void persist(Archive archive) {
+        int count = archive.keep("sums", sums.size());
+        while (sums.size() < count) {
+            sums.add(NormalEquations.of(features));
+        }
+        sums.forEach(s -> s.persist(archive));
+        statistics.persist(archive);
     }
 
     /** Numbers kept: sums of products, sums by class, means and deviations. */

@@ -3,6 +3,7 @@ package touchstone.continual.strategy;
 import java.util.Arrays;
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 
 /** A learner that holds parameters near where the last task left them, the more the more important they are. */
 final class Anchored implements Strategy.Learner {
@@ -80,6 +81,13 @@ final class Anchored implements Strategy.Learner {
     /** Takes importances as those of the tasks so far. */
     void assume(double[] importances) {
         importance = importances.clone();
+    }
+
+    @Override
+    public void persist(Archive archive) {
+        descent.persist(archive);
+        importance = archive.keep("importance", importance);
+        reference = archive.keep("reference", reference);
     }
 
     @Override

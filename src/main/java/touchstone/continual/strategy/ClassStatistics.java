@@ -3,6 +3,7 @@ package touchstone.continual.strategy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import touchstone.util.Archive;
 
 /** Running number, mean and standard deviation of the rows of each class; classes appear as their first row does. */
 final class ClassStatistics {
@@ -30,6 +31,14 @@ final class ClassStatistics {
             mean[j] += gap / n;
             square[j] += gap * (row[j] - mean[j]);
         }
+    }
+
+    void persist(Archive archive) {
+        int[] kept = archive.keep("counts", counts.stream().mapToInt(n -> n).toArray());
+        counts.clear();
+        Arrays.stream(kept).forEach(counts::add);
+        archive.keepAll("means", means);
+        archive.keepAll("squares", squares);
     }
 
     /** One more than the largest label. */

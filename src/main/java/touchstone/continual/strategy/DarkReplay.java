@@ -6,6 +6,7 @@ import touchstone.nn.Tensor;
 import touchstone.nn.loss.CrossEntropy;
 import touchstone.nn.loss.Loss;
 import touchstone.nn.loss.MeanSquaredError;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -70,6 +71,12 @@ public record DarkReplay(int capacity, int draw, double alpha, double beta) impl
                 descent.step();
                 rehearsal.offer(task, rows, logits);
                 return loss;
+            }
+
+            @Override
+            public void persist(Archive archive) {
+                descent.persist(archive);
+                memory.persist(archive);
             }
 
             @Override

@@ -3,14 +3,15 @@ package touchstone.continual.strategy;
 import java.util.List;
 import touchstone.continual.Labelled;
 import touchstone.nn.Backend;
-import touchstone.nn.Layer;
 import touchstone.nn.Network;
 import touchstone.nn.Parameter;
 import touchstone.nn.Pass;
 import touchstone.nn.Tensor;
+import touchstone.nn.Weights;
 import touchstone.nn.loss.CrossEntropy;
 import touchstone.nn.loss.Loss;
 import touchstone.nn.optim.Optimizer;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 
 /**
@@ -98,17 +99,24 @@ public final class Descent {
 
     /** Adds the gradient of a loss of the features, which the last layer's parameters have no part in; returns the loss. */
     double accumulateFeatures(Tensor x, Loss loss) {
-        List<Layer> body = network.layers().subList(0, network.layers().size() - 1);
-        Tensor h = x;
-        for (Layer layer : body) {
-            h = layer.forward(h, Pass.training(seed, steps));
+        return network.accumulateFeatures(x, Rehearsal.count(x.rows()), loss, Pass.training(seed, steps));
+    }
+
+    /** Tells parameters, moments and steps. */
+    void persist(Archive archive) {
+        Weights.persist(network, archive);
+        stepper.persist(archive);
+        steps = archive.keep("steps", steps);
+    }
+
+    /** Tells a frozen network: this descent's own, which stands for none, or a copy of it, changed or not. */
+    Network persist(String name, Network frozen, Archive archive) {
+        if (!archive.keep(name, frozen != network)) {
+            return network;
         }
-        Tensor gradient = backend().zeros(h.rows(), h.columns());
-        double value = loss.add(h, Rehearsal.count(h.rows()), 1, gradient);
-        for (int i = body.size() - 1; i >= 0; i--) {
-            gradient = body.get(i).backward(gradient);
-        }
-        return value;
+        Network copy = frozen == network ? network.copy() : frozen;
+        Weights.persist(copy, archive);
+        return copy;
     }
 
     void clear() {

@@ -5,6 +5,7 @@ import touchstone.nn.Network;
 import touchstone.nn.Tensor;
 import touchstone.nn.loss.Loss;
 import touchstone.nn.loss.MeanSquaredError;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -62,6 +63,13 @@ public record FeatureDistillation(double strength) implements Strategy {
         public void end(Labelled task) {
             teacher = descent.network().copy();
             taught = true;
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            descent.persist(archive);
+            teacher = descent.persist("teacher", teacher, archive);
+            taught = archive.keep("taught", taught);
         }
 
         @Override

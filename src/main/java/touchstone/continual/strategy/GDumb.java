@@ -5,6 +5,7 @@ import java.util.List;
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
 import touchstone.nn.loss.CrossEntropy;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
@@ -59,6 +60,13 @@ public record GDumb(int capacity, int epochs, int batch) implements Strategy {
                 descent.setValues(first);
                 descent.restart();
                 train(descent, rehearsal);
+            }
+
+            @Override
+            public void persist(Archive archive) {
+                descent.persist(archive);
+                System.arraycopy(archive.keep("first weights", first), 0, first, 0, first.length);
+                rehearsal.memory().persist(archive);
             }
 
             @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -127,6 +128,18 @@ public record Gem(int perTask, double margin, double ridge) implements Strategy 
             if (!current.memory().isEmpty()) {
                 earlier.add(current);
             }
+            current = fresh();
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            descent.persist(archive);
+            int tasks = archive.keep("earlier tasks", earlier.size());
+            earlier.subList(Math.min(tasks, earlier.size()), earlier.size()).clear();
+            while (earlier.size() < tasks) {
+                earlier.add(fresh());
+            }
+            earlier.forEach(each -> each.memory().persist(archive));
             current = fresh();
         }
 

@@ -10,6 +10,7 @@ import touchstone.continual.Labelled;
 import touchstone.nn.Network;
 import touchstone.nn.Tensor;
 import touchstone.nn.loss.Loss;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Logistic;
 import touchstone.util.Reference;
@@ -64,7 +65,7 @@ public record Icarl(int capacity, int draw) implements Strategy {
 
     private final class Means implements Learner {
         private final Descent descent;
-        private final RandomGenerator random;
+        private RandomGenerator random;
         private final Map<Integer, double[][]> exemplars = new TreeMap<>();
         private Network teacher;
 
@@ -133,6 +134,18 @@ public record Icarl(int capacity, int draw) implements Strategy {
 
         private double[][] features(Tensor x) {
             return Herding.normalised(descent.network().features(x).toMatrix());
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            descent.persist(archive);
+            teacher = descent.persist("teacher", teacher, archive);
+            random = archive.keep("icarl draws", random);
+            int[] classes = archive.keep(
+                    "classes", exemplars.keySet().stream().mapToInt(c -> c).toArray());
+            for (int c : classes) {
+                exemplars.put(c, archive.keep("exemplars", exemplars.getOrDefault(c, new double[0][])));
+            }
         }
 
         @Override

@@ -1,10 +1,12 @@
 package touchstone.continual.strategy;
 
+import java.util.Arrays;
 import java.util.TreeSet;
 import touchstone.continual.Labelled;
 import touchstone.nn.Network;
 import touchstone.nn.Tensor;
 import touchstone.nn.loss.Loss;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -72,6 +74,15 @@ public record Lwf(double strength, double temperature, boolean allClasses) imple
             for (int c : task.classes()) {
                 seen.add(c);
             }
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            descent.persist(archive);
+            teacher = descent.persist("teacher", teacher, archive);
+            int[] classes = archive.keep("seen", seen.stream().mapToInt(c -> c).toArray());
+            seen.clear();
+            Arrays.stream(classes).forEach(seen::add);
         }
 
         @Override

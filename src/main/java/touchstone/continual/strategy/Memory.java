@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Seeds;
 
@@ -32,6 +33,9 @@ interface Memory {
         return all().isEmpty();
     }
 
+    /** Tells the examples and where the draws stand. */
+    void persist(Archive archive);
+
     /** Numbers stored. */
     default long stored() {
         return all().stream().mapToLong(i -> i.x.length + 1L + i.logits.length).sum();
@@ -47,7 +51,7 @@ interface Memory {
     final class Kept implements Memory {
         private final MemoryPolicy policy;
         private final int capacity;
-        private final RandomGenerator random;
+        private RandomGenerator random;
         private final List<Item> items = new ArrayList<>();
         private long offered;
 
@@ -70,6 +74,20 @@ interface Memory {
             } else if (capacity > 0) {
                 items.add(item);
                 items.remove(ofLargestClass());
+            }
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            offered = archive.keep("offered", offered);
+            random = archive.keep("memory draws", random);
+            int[] labels = archive.keep("labels", Rehearsal.labels(items));
+            double[][] x = archive.keep("inputs", items.stream().map(Item::x).toArray(double[][]::new));
+            double[][] logits =
+                    archive.keep("logits", items.stream().map(Item::logits).toArray(double[][]::new));
+            items.clear();
+            for (int i = 0; i < labels.length; i++) {
+                items.add(new Item(x[i], labels[i], logits[i]));
             }
         }
 

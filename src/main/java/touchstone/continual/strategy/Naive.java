@@ -2,6 +2,7 @@ package touchstone.continual.strategy;
 
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 
 /** Fine-tuning: each task is learned as if there were no other. The lower bound that strategies are held against. */
 public record Naive() implements Strategy {
@@ -14,6 +15,11 @@ public record Naive() implements Strategy {
                 double loss = descent.crossEntropy(task, rows);
                 descent.step();
                 return loss;
+            }
+
+            @Override
+            public void persist(Archive archive) {
+                descent.persist(archive);
             }
 
             @Override

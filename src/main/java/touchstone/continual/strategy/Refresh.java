@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 import touchstone.util.Seeds;
@@ -60,7 +61,7 @@ public record Refresh(Strategy inner, double delta, FisherEstimator estimator) i
     private final class Refreshing implements Learner {
         private final Descent descent;
         private final Learner learner;
-        private final RandomGenerator random;
+        private RandomGenerator random;
         private double[] fisher;
 
         Refreshing(Descent descent, Learner learner) {
@@ -103,6 +104,13 @@ public record Refresh(Strategy inner, double delta, FisherEstimator estimator) i
         public void end(Labelled task) {
             learner.end(task);
             fisher = estimator.diagonal(descent.network(), task);
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            learner.persist(archive);
+            random = archive.keep("refresh draws", random);
+            fisher = archive.keep("fisher", fisher);
         }
 
         @Override

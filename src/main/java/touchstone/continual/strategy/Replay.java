@@ -2,6 +2,7 @@ package touchstone.continual.strategy;
 
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -57,6 +58,12 @@ public record Replay(int capacity, int draw, MemoryPolicy policy) implements Str
                 descent.step();
                 rehearsal.offerOnce(task, rows, new double[0][]);
                 return loss;
+            }
+
+            @Override
+            public void persist(Archive archive) {
+                descent.persist(archive);
+                memory.persist(archive);
             }
 
             @Override

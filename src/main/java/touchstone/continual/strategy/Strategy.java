@@ -2,6 +2,7 @@ package touchstone.continual.strategy;
 
 import touchstone.continual.Labelled;
 import touchstone.nn.Tensor;
+import touchstone.util.Archive;
 
 /** The options of a way to learn task after task; a record. */
 public interface Strategy {
@@ -27,6 +28,9 @@ public interface Strategy {
 
         /** Logits of inputs [n, d] by what has been learned, [n, classes]; they hold until the next call. */
         Tensor logits(Tensor x);
+
+        /** Tells all that later steps depend on, the network and its descent included, between tasks. */
+        void persist(Archive archive);
 
         /** Numbers kept beside the network for the sake of earlier tasks: stored inputs, old weights, importances. */
         default long stored() {

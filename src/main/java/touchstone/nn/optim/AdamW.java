@@ -4,6 +4,8 @@ import java.util.List;
 import touchstone.nn.Backend;
 import touchstone.nn.Parameter;
 import touchstone.nn.Tensor;
+import touchstone.nn.Weights;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -55,6 +57,13 @@ public record AdamW(double beta1, double beta2, double epsilon, double decay) im
             trained = parameters.stream().filter(Parameter::trained).toList();
             first = trained.stream().map(p -> Sgd.like(backend, p)).toList();
             second = trained.stream().map(p -> Sgd.like(backend, p)).toList();
+        }
+
+        @Override
+        public void persist(Archive archive) {
+            step = archive.keep("step", step);
+            first.forEach(m -> Weights.persist("first moment", m, archive));
+            second.forEach(v -> Weights.persist("second moment", v, archive));
         }
 
         @Override

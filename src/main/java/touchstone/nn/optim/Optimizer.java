@@ -3,6 +3,7 @@ package touchstone.nn.optim;
 import java.util.List;
 import touchstone.nn.Backend;
 import touchstone.nn.Parameter;
+import touchstone.util.Archive;
 
 /** The options of a way to change parameters by their gradients; a record. */
 public interface Optimizer {
@@ -13,5 +14,8 @@ public interface Optimizer {
     interface Stepper {
         /** Changes the values by the gradients, which stay. */
         void step(double rate);
+
+        /** Tells the moments. */
+        void persist(Archive archive);
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import touchstone.nn.Backend;
 import touchstone.nn.Parameter;
 import touchstone.nn.Tensor;
+import touchstone.nn.Weights;
+import touchstone.util.Archive;
 import touchstone.util.Check;
 
 /**
@@ -35,13 +37,21 @@ public record Sgd(double momentum, double decay) implements Optimizer {
     public Stepper start(Backend backend, List<Parameter> parameters) {
         List<Parameter> trained = parameters.stream().filter(Parameter::trained).toList();
         List<Tensor> velocity = trained.stream().map(p -> like(backend, p)).toList();
-        return rate -> {
-            for (int i = 0; i < trained.size(); i++) {
-                Parameter p = trained.get(i);
-                if (decay > 0 && p.kind() == Parameter.Kind.WEIGHT) {
-                    backend.add(decay, p.value(), p.gradient());
+        return new Stepper() {
+            @Override
+            public void step(double rate) {
+                for (int i = 0; i < trained.size(); i++) {
+                    Parameter p = trained.get(i);
+                    if (decay > 0 && p.kind() == Parameter.Kind.WEIGHT) {
+                        backend.add(decay, p.value(), p.gradient());
+                    }
+                    backend.sgd(p, velocity.get(i), rate, momentum);
                 }
-                backend.sgd(p, velocity.get(i), rate, momentum);
+            }
+
+            @Override
+            public void persist(Archive archive) {
+                velocity.forEach(v -> Weights.persist("velocity", v, archive));
             }
         };
     }

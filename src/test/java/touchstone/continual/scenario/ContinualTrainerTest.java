@@ -34,7 +34,7 @@ import touchstone.nn.layer.Dense;
 import touchstone.util.Seeds;
 
 class ContinualTrainerTest {
-    private static final List<Strategy> ALL = List.of(
+    static final List<Strategy> ALL = List.of(
             new Naive(),
             L2.defaults(),
             Ewc.defaults(),
@@ -71,7 +71,7 @@ class ContinualTrainerTest {
     }
 
     /** Three well separated blobs of six columns, a class each. */
-    private static Source blobs(Backend backend) {
+    static Source blobs(Backend backend) {
         var random = Seeds.rng(5, "blobs");
         var x = new double[60][6];
         var y = new int[60];
@@ -84,7 +84,7 @@ class ContinualTrainerTest {
         return Source.of(backend, x, y, x, y);
     }
 
-    private static Network small(Backend backend) {
+    static Network small(Backend backend) {
         return Network.of(backend, 3, 6, Dense.of(8), Activate.relu(), Dense.of(3));
     }
 
