@@ -48,7 +48,8 @@ class SummaryTest {
     @Test
     void aRunHasTheFiguresOfItsPartsAndItsCosts() {
         var curves = EvaluationCurves.of(new double[][] {{0.1, 1, 0.2, 0.5}, {0, 0, 0.4, 1}}, 1, 3);
-        var run = new ContinualRun(TWO, new double[] {0.1, 0.2}, Optional.of(curves), new Cost(3, 30, 20, 40, 50, 0.25));
+        var run =
+                new ContinualRun(TWO, new double[] {0.1, 0.2}, Optional.of(curves), new Cost(3, 30, 20, 40, 50, 0.25));
         Summary summary = RunSummary.of("toy", run);
         assertEquals(-0.2, summary.figure("forward transfer"), 1e-15);
         assertEquals(0.2, summary.figure("min-ACC"));
