@@ -93,7 +93,7 @@ public record Taxonomy<T>(String name, List<Leaf<T>> leaves) {
                             "runnable", leaves.stream().map(l -> l.by.isEmpty() ? "none" : String.join(", ", l.by))));
         }
 
-        /** A row a family: its leaves, how many are covered, and their share. */
+        /** A row a family: its leaves, how many are covered, and their share to three digits. */
         public Table families() {
             var counts = new LinkedHashMap<String, int[]>();
             for (Covered leaf : leaves) {
@@ -109,7 +109,7 @@ public record Taxonomy<T>(String name, List<Leaf<T>> leaves) {
                     DoubleColumn.create(
                             "share",
                             counts.values().stream()
-                                    .mapToDouble(c -> (double) c[1] / c[0])
+                                    .mapToDouble(c -> Math.round(1000.0 * c[1] / c[0]) / 1000.0)
                                     .toArray()));
         }
     }

@@ -73,7 +73,7 @@ public record Scenario(Kind kind, String description, List<Phase> phases, Traits
         return most;
     }
 
-    /** A row a scenario: its kind, its tasks, training examples and classes, and its traits. */
+    /** A row a scenario: its kind, its tasks, training examples and classes, and its traits; "task told" is in tests. */
     public static Table table(Map<String, Scenario> scenarios) {
         Check.nonEmpty(scenarios.size(), "scenarios");
         Collection<Scenario> all = scenarios.values();
@@ -85,7 +85,7 @@ public record Scenario(Kind kind, String description, List<Phase> phases, Traits
                 IntColumn.create("classes", all.stream().mapToInt(Scenario::classes)),
                 words("shift", all, Traits::shiftsInWords),
                 words("boundaries", all, t -> t.boundaries().name().toLowerCase(Locale.ROOT)),
-                words("task in tests", all, t -> t.taskKnown() ? "known" : "not known"),
+                words("task told", all, t -> t.taskKnown() ? "yes" : "no"),
                 words("recurrence", all, t -> t.recurring() ? "yes" : "no"),
                 words("passes", all, t -> t.passes().name().toLowerCase(Locale.ROOT)));
     }

@@ -125,7 +125,7 @@ class TraitsTest {
         Table table = Scenario.table(all());
         assertEquals(7, table.rowCount());
         assertEquals("label + task", table.getString(1, "shift"));
-        assertEquals("known", table.getString(1, "task in tests"));
+        assertEquals("yes", table.getString(1, "task told"));
         assertEquals("blurry", table.getString(4, "boundaries"));
         assertEquals(12, table.intColumn("tasks").get(5));
     }
