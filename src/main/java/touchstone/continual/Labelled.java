@@ -15,9 +15,7 @@ import touchstone.util.Check;
 public record Labelled(Tensor x, int[] labels) {
     public Labelled {
         Check.sameLength(x.rows(), "x", labels.length, "labels");
-        for (int i = 0; i < labels.length; i++) {
-            Check.atLeast(labels[i], 0, "labels[" + i + "]");
-        }
+        Check.allAtLeast(labels, 0, "labels");
         labels = labels.clone();
     }
 

@@ -49,8 +49,8 @@ public final class Auroc {
     public static double of(double[] scores, int[] labels) {
         Check.sameLength(scores.length, "scores", labels.length, "labels");
         int positives = 0;
+        Check.allIndices(labels, 2, "labels");
         for (int i = 0; i < labels.length; i++) {
-            Check.index(labels[i], 2, "labels[" + i + "]");
             positives += labels[i];
         }
         var pos = new double[positives];

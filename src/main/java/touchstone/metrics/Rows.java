@@ -15,8 +15,8 @@ final class Rows {
         for (int i = 0; i < rows.length; i++) {
             Check.sameLength(rows[i].length, name + "[" + i + "]", columns, name + "[0]");
             Check.noNaN(rows[i], name + "[" + i + "]");
-            Check.index(labels[i], columns, "labels[" + i + "]");
         }
+        Check.allIndices(labels, columns, "labels");
         return columns;
     }
 }

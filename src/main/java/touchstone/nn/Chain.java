@@ -65,6 +65,20 @@ public final class Chain implements Layer {
     }
 
     @Override
+    public boolean rowByRow() {
+        return layers.stream().allMatch(Layer::rowByRow);
+    }
+
+    @Override
+    public Tensor backwardSquares(Tensor dy) {
+        Tensor gradient = dy;
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            gradient = layers.get(i).backwardSquares(gradient);
+        }
+        return gradient;
+    }
+
+    @Override
     public void accumulate(Tensor dy) {
         Tensor gradient = dy;
         for (int i = layers.size() - 1; i > 0; i--) {

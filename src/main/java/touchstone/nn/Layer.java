@@ -30,6 +30,19 @@ public interface Layer {
         backward(dy);
     }
 
+    /** Whether a row of the outputs depends on the same row of the inputs alone and {@link #backwardSquares} is there. */
+    default boolean rowByRow() {
+        return false;
+    }
+
+    /** As {@link #backward}, but adds to the gradient of each parameter the squares of what each row adds to it. */
+    default Tensor backwardSquares(Tensor dy) {
+        if (!rowByRow() || !parameters().isEmpty()) {
+            throw new UnsupportedOperationException("squares of gradients are not there for this layer");
+        }
+        return backward(dy);
+    }
+
     /** What to build: the options of a layer, a record, whose text is stored with saved weights. */
     interface Spec {
         /** Builds the layer for inputs of so many columns; draws its first weights from the site's seed. */

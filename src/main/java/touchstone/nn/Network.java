@@ -146,6 +146,26 @@ public final class Network {
         return value;
     }
 
+    /**
+     * Adds to the parameters' gradients, for each row, the squares of that row's own gradient, without dropout. Whether all layers can
+     * do that for many rows at once is {@link #rowByRow}.
+     *
+     * @param loss whose gradient by a row of the outputs belongs to that row alone
+     */
+    void accumulateSquares(Tensor x, int[] examples, Loss loss) {
+        Tensor y = forward(x, Pass.evaluation());
+        Tensor dy = buffers.take("dy", y.rows(), y.columns());
+        backend.fill(dy, 0);
+        loss.add(y, examples, 1, dy);
+        traffic.backward(y.rows());
+        chain.backwardSquares(dy);
+    }
+
+    /** Whether each row of the outputs depends on the same row of the inputs alone, in all layers. */
+    boolean rowByRow() {
+        return chain.rowByRow();
+    }
+
     /** Adds the gradient of a loss of the features, in which the last layer has no part; returns the loss. */
     public double accumulateFeatures(Tensor x, int[] examples, Loss loss, Pass pass) {
         Chain body = chain.body();

@@ -101,6 +101,29 @@ public abstract class Tensor {
         return out;
     }
 
+    /** Copies all numbers, row by row, to {@code out} from {@code at} on. */
+    public void copyTo(double[] out, int at) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                out[at + i * columns + j] = get(i, j);
+            }
+        }
+    }
+
+    /** Sets all numbers, row by row, to those of {@code in} from {@code at} on, rounded to the backend's precision. */
+    public void copyFrom(double[] in, int at) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                set(i, j, in[at + i * columns + j]);
+            }
+        }
+    }
+
+    /** The same block as one row where its rows lie without gaps, else itself: for what is done to each element alone. */
+    public final Tensor joined() {
+        return rows > 1 && contiguous() ? over(1, size(), offset, size()) : this;
+    }
+
     /** Demands a shape; returns this. */
     public final Tensor demand(int height, int width, String name) {
         if (rows != height || columns != width) {

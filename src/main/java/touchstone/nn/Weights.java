@@ -1,7 +1,6 @@
 package touchstone.nn;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import touchstone.util.Archive;
 import touchstone.util.Check;
 
@@ -36,13 +35,10 @@ public final class Weights {
 
     /** Tells the numbers of a tensor. */
     public static void persist(String name, Tensor x, Archive archive) {
-        int columns = x.columns();
         var flat = new double[x.size()];
-        Arrays.setAll(flat, i -> x.get(i / columns, i % columns));
+        x.copyTo(flat, 0);
         double[] kept = archive.keep(name, flat);
         Check.sameLength(kept.length, "saved " + name, flat.length, name);
-        for (int i = 0; i < kept.length; i++) {
-            x.set(i / columns, i % columns, kept[i]);
-        }
+        x.copyFrom(kept, 0);
     }
 }

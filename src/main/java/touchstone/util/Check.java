@@ -61,6 +61,24 @@ public final class Check {
         return value;
     }
 
+    /** Demands integers of at least {@code least}; names are put together for a failure only. */
+    public static void allAtLeast(int[] values, int least, String name) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < least) {
+                atLeast(values[i], least, name + "[" + i + "]");
+            }
+        }
+    }
+
+    /** Demands indices in [0, size). */
+    public static void allIndices(int[] values, int size, String name) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0 || values[i] >= size) {
+                index(values[i], size, name + "[" + i + "]");
+            }
+        }
+    }
+
     /** Demands an index in [0, size); returns it. */
     public static int index(int value, int size, String name) {
         if (value < 0 || value >= size) {

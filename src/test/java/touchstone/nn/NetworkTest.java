@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import touchstone.nn.cpu.Cpu;
 import touchstone.nn.layer.Activate;
@@ -12,6 +13,7 @@ import touchstone.nn.layer.Dense;
 import touchstone.nn.layer.Dropout;
 import touchstone.nn.layer.Embedding;
 import touchstone.nn.loss.CrossEntropy;
+import touchstone.nn.loss.Loss;
 
 class NetworkTest {
     private static final double[][] X = GradientCheck.normal(6, 64, 1);
@@ -64,6 +66,25 @@ class NetworkTest {
             assertEquals(mean, weight.get(j / 100, j % 100), 1e-12);
         }
         assertEquals(64 * 100 + 100 + 100 * 10 + 10, each[0].length);
+    }
+
+    /** Of all rows at once in a perceptron, one by one in an image network, whose layers mix rows' columns. */
+    @Test
+    void squaresOfExamplesAddUp() {
+        Loss summed =
+                (outputs, examples, weight, gradient) -> LOSS.add(outputs, examples, weight * outputs.rows(), gradient);
+        for (Network network : List.of(Networks.perceptron(Cpu.doubles(1), 1), Networks.image(Cpu.doubles(1), 1))) {
+            Tensor x = network.tensor(X);
+            int[] all = GradientCheck.all(6);
+            var expected = new double[network.trainedSize()];
+            for (double[] row : PerExample.gradients(network, x, all, summed)) {
+                for (int i = 0; i < row.length; i++) {
+                    expected[i] += row[i] * row[i];
+                }
+            }
+            assertArrayEquals(expected, PerExample.sumOfSquares(network, x, all, summed), 1e-12);
+            assertEquals(0, network.parameters().get(0).gradient().get(0, 0));
+        }
     }
 
     @Test

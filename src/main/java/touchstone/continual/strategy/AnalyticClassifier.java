@@ -59,10 +59,10 @@ public final class AnalyticClassifier {
     /** Adds rows [n, features] with labels [n] of 0 or more. */
     public void add(double[][] rows, int[] labels) {
         Check.sameLength(rows.length, "rows", labels.length, "labels");
+        Check.allAtLeast(labels, 0, "labels");
         for (int i = 0; i < rows.length; i++) {
             Check.sameLength(rows[i].length, "rows[" + i + "]", features, "features");
             Check.allFinite(rows[i], "rows[" + i + "]");
-            Check.atLeast(labels[i], 0, "labels[" + i + "]");
         }
         for (int i = 0; i < rows.length; i++) {
             add(rows[i], labels[i]);

@@ -56,10 +56,10 @@ public final class CovarianceRecursion {
     /** Adds rows [n, features] with labels [n] of 0 or more, in one update. */
     public void add(double[][] rows, int[] labels) {
         Check.sameLength(rows.length, "rows", labels.length, "labels");
+        Check.allAtLeast(labels, 0, "labels");
         for (int i = 0; i < rows.length; i++) {
             Check.sameLength(rows[i].length, "rows[" + i + "]", features, "features");
             Check.allFinite(rows[i], "rows[" + i + "]");
-            Check.atLeast(labels[i], 0, "labels[" + i + "]");
         }
         if (rows.length > 0) {
             int most = Arrays.stream(labels).max().orElse(-1);

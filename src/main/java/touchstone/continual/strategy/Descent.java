@@ -1,6 +1,7 @@
 package touchstone.continual.strategy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import touchstone.continual.Labelled;
 import touchstone.nn.Backend;
 import touchstone.nn.Network;
@@ -27,6 +28,8 @@ public final class Descent {
     private final boolean local;
     private Optimizer.Stepper stepper;
     private long steps;
+    private @Nullable Labelled lossOf; // steps ask for the loss of one task again and again
+    private Loss loss = CrossEntropy.of();
 
     private Descent(Network network, Optimizer optimizer, double rate, long seed, boolean local) {
         this.network = network;
@@ -94,7 +97,11 @@ public final class Descent {
 
     /** The cross-entropy of a task, of all classes or of those of the task. */
     Loss crossEntropy(Labelled data) {
-        return local ? new LocalCrossEntropy(data.labels(), data.classes()) : CrossEntropy.of(data.labels());
+        if (data != lossOf) {
+            loss = local ? new LocalCrossEntropy(data.labels(), data.classes()) : CrossEntropy.of(data.labels());
+            lossOf = data;
+        }
+        return loss;
     }
 
     /** Adds the gradient of a loss of the features, which the last layer's parameters have no part in; returns the loss. */
@@ -149,11 +156,8 @@ public final class Descent {
         int at = 0;
         for (Parameter p : trained) {
             Tensor t = gradient ? p.gradient() : p.value();
-            for (int i = 0; i < t.rows(); i++) {
-                for (int j = 0; j < t.columns(); j++) {
-                    out[at++] = t.get(i, j);
-                }
-            }
+            t.copyTo(out, at);
+            at += t.size();
         }
         return out;
     }
@@ -172,11 +176,8 @@ public final class Descent {
         int at = 0;
         for (Parameter p : trained) {
             Tensor t = gradient ? p.gradient() : p.value();
-            for (int i = 0; i < t.rows(); i++) {
-                for (int j = 0; j < t.columns(); j++) {
-                    t.set(i, j, from[at++]);
-                }
-            }
+            t.copyFrom(from, at);
+            at += t.size();
         }
     }
 

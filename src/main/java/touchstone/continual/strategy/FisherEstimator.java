@@ -1,10 +1,13 @@
 package touchstone.continual.strategy;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import touchstone.continual.Labelled;
 import touchstone.nn.Network;
+import touchstone.nn.PerExample;
 import touchstone.nn.Tensor;
 import touchstone.nn.loss.CrossEntropy;
+import touchstone.nn.loss.Loss;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -23,20 +26,37 @@ public enum FisherEstimator {
     /** g squared at the true label, weighted by the model's probability of it (Mammoth). */
     WEIGHTED_TRUE_LABEL;
 
+    private static final int BLOCK = 256; // rows whose gradients are taken at once
+
     /** The diagonal over all trained parameters in their order, 0 or more; zeros when there are no examples. */
     public double[] diagonal(Network network, Labelled data) {
         var sum = new double[network.trainedSize()];
-        for (int i = 0; i < data.size(); i++) {
-            Tensor row = data.x().block(i, 1, 0, data.x().columns());
-            double[] p = Probabilities.of(network.logits(row), 0);
-            for (int c = 0; c < p.length; c++) {
-                double weight = weight(p, c, data.label(i));
-                if (weight > 0) {
-                    Gradients.addSquared(sum, Gradients.of(network, row, CrossEntropy.of(c)), weight / data.size());
+        for (int from = 0; from < data.size(); from += BLOCK) {
+            int[] rows =
+                    IntStream.range(from, Math.min(data.size(), from + BLOCK)).toArray();
+            Tensor x = data.x().block(from, rows.length, 0, data.x().columns());
+            for (int c = 0; c < network.outputs(); c++) {
+                double[] squares = PerExample.sumOfSquares(network, x, rows, towards(c, data));
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += squares[i] / data.size();
                 }
             }
         }
         return sum;
+    }
+
+    /** Gradient of -log p(c) of each row, times the root of the weight of label c there. */
+    private Loss towards(int c, Labelled data) {
+        return (z, examples, weight, gradient) -> {
+            for (int i = 0; i < z.rows(); i++) {
+                double[] p = Probabilities.of(z, i);
+                double root = weight * Math.sqrt(weight(p, c, data.label(examples[i])));
+                for (int j = 0; j < p.length; j++) {
+                    gradient.set(i, j, gradient.get(i, j) + root * (p[j] - (j == c ? 1 : 0)));
+                }
+            }
+            return 0;
+        };
     }
 
     private double weight(double[] p, int c, int label) {

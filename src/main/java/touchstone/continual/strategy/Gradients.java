@@ -18,11 +18,9 @@ final class Gradients {
         var all = new double[network.trainedSize()];
         int at = 0;
         for (Parameter p : network.parameters()) {
-            Tensor g = p.gradient();
-            for (int i = 0; p.trained() && i < g.rows(); i++) {
-                for (int j = 0; j < g.columns(); j++) {
-                    all[at++] = g.get(i, j);
-                }
+            if (p.trained()) {
+                p.gradient().copyTo(all, at);
+                at += p.gradient().size();
             }
         }
         network.clearGradients();

@@ -30,6 +30,20 @@ final class DoubleTensor extends Tensor {
     }
 
     @Override
+    public void copyTo(double[] out, int at) {
+        for (int i = 0; i < rows(); i++) {
+            System.arraycopy(data, start(i), out, at + i * columns(), columns());
+        }
+    }
+
+    @Override
+    public void copyFrom(double[] in, int at) {
+        for (int i = 0; i < rows(); i++) {
+            System.arraycopy(in, at + i * columns(), data, start(i), columns());
+        }
+    }
+
+    @Override
     protected Tensor over(int rows, int columns, int offset, int stride) {
         return new DoubleTensor(data, rows, columns, offset, stride);
     }

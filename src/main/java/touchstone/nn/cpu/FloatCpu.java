@@ -56,7 +56,7 @@ final class FloatCpu extends CpuBackend {
 
     @Override
     public void fill(Tensor x, double value) {
-        FloatTensor t = FloatTensor.of(x);
+        FloatTensor t = FloatTensor.of(x.joined());
         for (int i = 0; i < t.rows(); i++) {
             Arrays.fill(t.data, t.start(i), t.start(i) + t.columns(), (float) value);
         }
@@ -67,8 +67,10 @@ final class FloatCpu extends CpuBackend {
         same(x, y, "y");
         FloatTensor from = FloatTensor.of(x);
         FloatTensor to = FloatTensor.of(y);
-        for (int i = 0; i < x.rows(); i++) {
-            FloatLoops.add((float) factor, from.data, from.start(i), to.data, to.start(i), x.columns());
+        int rows = x.contiguous() && y.contiguous() ? Math.min(1, x.rows()) : x.rows();
+        int columns = rows == 0 ? 0 : x.size() / rows;
+        for (int i = 0; i < rows; i++) {
+            FloatLoops.add((float) factor, from.data, from.start(i), to.data, to.start(i), columns);
         }
     }
 
@@ -76,17 +78,17 @@ final class FloatCpu extends CpuBackend {
     public void times(Tensor x, Tensor y, Tensor out) {
         same(x, y, "y");
         same(x, out, "out");
+        FloatTensor a = FloatTensor.of(x);
+        FloatTensor b = FloatTensor.of(y);
         FloatTensor to = FloatTensor.of(out);
         for (int i = 0; i < x.rows(); i++) {
-            for (int j = 0; j < x.columns(); j++) {
-                to.data[to.start(i) + j] = (float) (x.get(i, j) * y.get(i, j));
-            }
+            FloatLoops.times(a.data, a.start(i), b.data, b.start(i), to.data, to.start(i), x.columns());
         }
     }
 
     @Override
     public void scale(double factor, Tensor x) {
-        FloatTensor t = FloatTensor.of(x);
+        FloatTensor t = FloatTensor.of(x.joined());
         for (int i = 0; i < t.rows(); i++) {
             FloatLoops.scale((float) factor, t.data, t.start(i), t.columns());
         }
@@ -181,9 +183,9 @@ final class FloatCpu extends CpuBackend {
 
     @Override
     public void sgd(Parameter parameter, Tensor velocity, double rate, double momentum) {
-        scale(momentum, velocity);
-        add(1, parameter.gradient(), velocity);
-        add(-rate, velocity, parameter.value());
+        float[] value = FloatTensor.of(parameter.value()).data;
+        float[] gradient = FloatTensor.of(parameter.gradient()).data;
+        FloatLoops.sgd(value, gradient, FloatTensor.of(velocity).data, (float) rate, (float) momentum);
     }
 
     @Override

@@ -12,6 +12,33 @@ final class FloatLoops {
         }
     }
 
+    static void copy(float[] from, int fromAt, double[] to, int toAt, int n) {
+        for (int j = 0; j < n; j++) {
+            to[toAt + j] = from[fromAt + j];
+        }
+    }
+
+    static void set(double[] from, int fromAt, float[] to, int toAt, int n) {
+        for (int j = 0; j < n; j++) {
+            to[toAt + j] = (float) from[fromAt + j];
+        }
+    }
+
+    static void times(float[] x, int xAt, float[] y, int yAt, float[] out, int at, int n) {
+        for (int j = 0; j < n; j++) {
+            out[at + j] = x[xAt + j] * y[yAt + j];
+        }
+    }
+
+    /** {@code v = momentum v + g}, {@code w -= rate v}. */
+    static void sgd(float[] w, float[] g, float[] v, float rate, float momentum) {
+        for (int j = 0; j < w.length; j++) {
+            float velocity = v[j] * momentum + g[j];
+            v[j] = velocity;
+            w[j] += -rate * velocity;
+        }
+    }
+
     static void scale(float factor, float[] x, int at, int n) {
         for (int j = 0; j < n; j++) {
             x[at + j] *= factor;

@@ -56,6 +56,11 @@ public record Activate(Activation f) implements Layer.Spec {
         }
 
         @Override
+        public boolean rowByRow() {
+            return true;
+        }
+
+        @Override
         public Tensor forward(Tensor x, Pass pass) {
             input = x;
             Tensor y = buffers.take("y", x.rows(), x.columns());

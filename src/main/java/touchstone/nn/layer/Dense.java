@@ -90,8 +90,28 @@ public record Dense(int outputs, boolean bias, double gain) implements Layer.Spe
         }
 
         @Override
+        public boolean rowByRow() {
+            return true;
+        }
+
+        @Override
+        public Tensor backwardSquares(Tensor dy) {
+            Tensor dx = buffers.take("dx", dy.rows(), weight.value().rows());
+            site.backend().abt(dy, weight.value(), dx);
+            Tensor xx = buffers.take("xx", input.rows(), input.columns());
+            site.backend().times(input, input, xx);
+            site.backend().times(dy, dy, dy);
+            accumulate(xx, dy);
+            return dx;
+        }
+
+        @Override
         public void accumulate(Tensor dy) {
-            site.backend().addAtb(input, dy, weight.gradient());
+            accumulate(input, dy);
+        }
+
+        private void accumulate(Tensor x, Tensor dy) {
+            site.backend().addAtb(x, dy, weight.gradient());
             if (parameters.size() > 1) {
                 site.backend().addColumnSums(dy, parameters.get(1).gradient());
             }

@@ -60,6 +60,11 @@ public record Dropout(double probability) implements Layer.Spec {
         }
 
         @Override
+        public boolean rowByRow() {
+            return true;
+        }
+
+        @Override
         public Tensor forward(Tensor x, Pass pass) {
             dropping = pass.dropout() && probability > 0;
             if (!dropping) {

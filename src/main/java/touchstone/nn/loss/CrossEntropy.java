@@ -34,9 +34,7 @@ public final class CrossEntropy implements Loss {
             throw new IllegalArgumentException(
                     "labels must be a multiple of the " + steps + " steps long, had " + labels.length);
         }
-        for (int i = 0; i < labels.length; i++) {
-            Check.atLeast(labels[i], -1, "labels[" + i + "]");
-        }
+        Check.allAtLeast(labels, -1, "labels");
         return new CrossEntropy(labels.clone(), steps, new double[0], new double[0]);
     }
 

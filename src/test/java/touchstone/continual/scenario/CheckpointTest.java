@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import touchstone.continual.strategy.Ewc;
 import touchstone.continual.strategy.FeatureDistillation;
+import touchstone.continual.strategy.FromScratch;
 import touchstone.continual.strategy.LocalSoftmax;
 import touchstone.continual.strategy.Naive;
 import touchstone.continual.strategy.Replay;
@@ -82,6 +83,7 @@ class CheckpointTest {
     Stream<DynamicTest> everyStrategyResumesWithIdenticalBits() {
         var all = new ArrayList<>(ContinualTrainerTest.ALL);
         all.add(FeatureDistillation.defaults());
+        all.add(FromScratch.defaults());
         all.add(new LocalSoftmax(Ewc.defaults().withDecay(0.5)));
         all.add(Replay.defaults().withCapacity(7));
         return all.stream()
