@@ -17,6 +17,7 @@ public final class Strategies {
     public static Map<String, Strategy> all() {
         var all = new LinkedHashMap<String, Strategy>();
         all.put("fine-tuning", new Naive());
+        all.put("from scratch", FromScratch.defaults());
         all.put("L2", L2.defaults());
         all.put("EWC", Ewc.defaults());
         all.put("online EWC", Ewc.defaults().withDecay(0.9));
@@ -49,6 +50,7 @@ public final class Strategies {
                 "strategies",
                 List.of(
                         leaf("baseline", "fine-tuning", Naive.class::isInstance),
+                        leaf("baseline", "first weights at every task", FromScratch.class::isInstance),
                         leaf("regularisation", "all parameters alike", L2.class::isInstance),
                         leaf("regularisation", "by Fisher information", s -> s instanceof Ewc e && e.decay() == 1),
                         leaf(
