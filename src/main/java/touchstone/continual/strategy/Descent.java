@@ -96,7 +96,6 @@ public final class Descent {
     }
 
     /** The cross-entropy of a task, of all classes or of those of the task. */
-    @SuppressWarnings("ReferenceEquality") // the very task of the step before
     Loss crossEntropy(Labelled data) {
         if (data != lossOf) {
             loss = local ? new LocalCrossEntropy(data.labels(), data.classes()) : CrossEntropy.of(data.labels());
