@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import touchstone.continual.strategy.Analytic;
+import touchstone.continual.strategy.Balance;
 import touchstone.continual.strategy.Ewc;
 import touchstone.continual.strategy.FeatureDistillation;
 import touchstone.continual.strategy.FromScratch;
@@ -85,6 +87,7 @@ class CheckpointTest {
     Stream<DynamicTest> everyStrategyResumesWithIdenticalBits() {
         var all = new ArrayList<>(ContinualTrainerTest.ALL);
         all.add(FeatureDistillation.defaults());
+        all.add(Analytic.defaults().withWidth(20).withBalance(Balance.REWEIGHTED));
         all.add(FromScratch.defaults());
         all.add(new LocalSoftmax(Ewc.defaults().withDecay(0.5)));
         all.add(Replay.defaults().withCapacity(7));
