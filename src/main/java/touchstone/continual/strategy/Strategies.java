@@ -23,6 +23,7 @@ public final class Strategies {
         all.put("online EWC", Ewc.defaults().withDecay(0.9));
         all.put("SI", SynapticIntelligence.defaults());
         all.put("MAS", Mas.defaults());
+        all.put("task-free MAS", TaskFreeMas.defaults());
         all.put("LwF", Lwf.defaults());
         all.put("feature distillation", FeatureDistillation.defaults());
         all.put("ER", Replay.defaults());
@@ -30,6 +31,7 @@ public final class Strategies {
         all.put("DER++", DarkReplay.defaults());
         all.put("GDumb", GDumb.defaults());
         all.put("iCaRL", Icarl.defaults());
+        all.put("OnPro", OnPro.defaults());
         all.put("A-GEM", AGem.defaults());
         all.put("GEM", Gem.defaults());
         all.put("refresh", Refresh.of(Replay.defaults()));
@@ -59,6 +61,7 @@ public final class Strategies {
                                 s -> s instanceof Ewc e && e.decay() < 1),
                         leaf("regularisation", "along the path of training", SynapticIntelligence.class::isInstance),
                         leaf("regularisation", "by the outputs' sensitivity", Mas.class::isInstance),
+                        leaf("regularisation", "the same, without task boundaries", TaskFreeMas.class::isInstance),
                         leaf("regularisation", "a posterior as the next prior", s -> false),
                         leaf("distillation", "of outputs", Lwf.class::isInstance),
                         leaf("distillation", "of features", FeatureDistillation.class::isInstance),
@@ -66,6 +69,7 @@ public final class Strategies {
                         leaf("replay", "of examples and logits", DarkReplay.class::isInstance),
                         leaf("replay", "of a balanced memory alone", GDumb.class::isInstance),
                         leaf("replay", "of herded exemplars", Icarl.class::isInstance),
+                        leaf("replay", "of examples around prototypes", OnPro.class::isInstance),
                         leaf("replay", "of generated examples", s -> false),
                         leaf("gradient projection", "one constraint", AGem.class::isInstance),
                         leaf("gradient projection", "a constraint a task", Gem.class::isInstance),
