@@ -9,8 +9,8 @@ import touchstone.util.Check;
 
 /**
  * Changes of what flows through a model, in forward passes, their gradients and generation alike. Blocks are numbered from 0. The
- * residual stream has a place more: 0 is before the first block, l after l blocks. Rows of a soft prompt are left as they are.
- * Immutable; changes at one place act in the order in which they were added.
+ * residual stream has a place more: 0 is before the first block, l after l blocks. Changes of the stream leave the rows
+ * of a soft prompt as they are; changes of a head act there too. Immutable; changes at one place act in the order in which they were added.
  */
 public final class Hooks {
     private static final Hooks NONE = new Hooks(List.of(), List.of());

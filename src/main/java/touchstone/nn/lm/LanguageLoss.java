@@ -21,17 +21,15 @@ public interface LanguageLoss {
             if (total == 0) {
                 return 0;
             }
-            double[][] logs = TokenLogs.of(logits, batch);
-            var factors = new double[logs.length][];
             double loss = 0;
-            for (int i = 0; i < logs.length; i++) {
-                factors[i] = new double[logs[i].length];
-                for (int t = 0; t < logs[i].length; t++) {
-                    factors[i][t] = -weight * batch.weight(i, t) / total;
-                    loss += factors[i][t] == 0 ? 0 : factors[i][t] * logs[i][t];
+            for (int i = 0; i < batch.size(); i++) {
+                for (int t = 0; t < batch.targets(i); t++) {
+                    double factor = -weight * batch.weight(i, t) / total;
+                    if (factor != 0) {
+                        loss += factor * TokenLogs.add(logits, batch.row(i, t), batch.target(i, t), factor, gradient);
+                    }
                 }
             }
-            TokenLogs.addGradient(logits, batch, factors, gradient);
             return loss;
         };
     }

@@ -40,17 +40,28 @@ public final class TokenLogs {
         gradient.demand(logits.rows(), logits.columns(), "gradient");
         for (int i = 0; i < batch.size(); i++) {
             for (int t = 0; t < batch.targets(i); t++) {
-                double factor = factors[i][t];
-                if (factor != 0) {
-                    int at = batch.row(i, t);
-                    double[] p = KeyValues.softmax(row(logits, at));
-                    for (int j = 0; j < p.length; j++) {
-                        double slope = (j == batch.target(i, t) ? 1 : 0) - p[j];
-                        gradient.set(at, j, gradient.get(at, j) + factor * slope);
-                    }
+                if (factors[i][t] != 0) {
+                    add(logits, batch.row(i, t), batch.target(i, t), factors[i][t], gradient);
                 }
             }
         }
+    }
+
+    /** {@code log p(target)} in one row; adds {@code factor (onehot - p)} to the gradient's row. */
+    static double add(Tensor logits, int at, int target, double factor, Tensor gradient) {
+        double[] z = row(logits, at);
+        double most = largest(z);
+        double log = z[target] - most;
+        double sum = 0;
+        for (int j = 0; j < z.length; j++) {
+            z[j] = Math.exp(z[j] - most);
+            sum += z[j];
+        }
+        for (int j = 0; j < z.length; j++) {
+            double slope = (j == target ? 1 : 0) - z[j] / sum;
+            gradient.set(at, j, gradient.get(at, j) + factor * slope);
+        }
+        return log - Math.log(sum);
     }
 
     private static double[] row(Tensor logits, int at) {
@@ -59,11 +70,16 @@ public final class TokenLogs {
         return z;
     }
 
-    private static double logSum(double[] z) {
+    private static double largest(double[] z) {
         double most = Double.NEGATIVE_INFINITY;
         for (double v : z) {
             most = Math.max(most, v);
         }
+        return most;
+    }
+
+    private static double logSum(double[] z) {
+        double most = largest(z);
         double sum = 0;
         for (double v : z) {
             sum += Math.exp(v - most);
