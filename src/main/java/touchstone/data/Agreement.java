@@ -66,8 +66,7 @@ public final class Agreement {
         add(rules, at, many ? MANY : ONE, OF_NOUNS, 1 - adjective, afterNoun);
     }
 
-    private static void add(
-            List<Rule> rules, String at, List<String> words, double[] shares, double mass, String to) {
+    private static void add(List<Rule> rules, String at, List<String> words, double[] shares, double mass, String to) {
         for (int i = 0; i < words.size(); i++) {
             rules.add(new Rule(at, words.get(i), shares[i] * mass, to));
         }

@@ -60,7 +60,8 @@ class StochasticGrammarTest {
         var after = grammar.next(List.of("one", "red", "dog", "near", "many", "cats"));
         assertEquals(Map.of("runs", 0.5, "sleeps", 0.3, "sings", 0.2), after);
         assertEquals(
-                Double.NEGATIVE_INFINITY, grammar.logProbability(List.of("many", "dogs", "near", "one", "cat", "runs", ".")));
+                Double.NEGATIVE_INFINITY,
+                grammar.logProbability(List.of("many", "dogs", "near", "one", "cat", "runs", ".")));
         var thrown = assertThrows(IllegalArgumentException.class, () -> grammar.after(List.of("one", "dogs")));
         assertEquals(
                 "word 1 must be one of [red, old, big, dog, cat, bird] after [one], was 'dogs'", thrown.getMessage());

@@ -58,7 +58,8 @@ public interface Edit {
 
     /** Takes out a direction, [d]: {@code x - (x r) r} with r of length 1. */
     static Edit without(double[] direction) {
-        double length = Math.sqrt(java.util.Arrays.stream(direction).map(v -> v * v).sum());
+        double length =
+                Math.sqrt(java.util.Arrays.stream(direction).map(v -> v * v).sum());
         Check.positive(length, "length of direction");
         double[] r = java.util.Arrays.stream(direction).map(v -> v / length).toArray();
         return new Edit() {

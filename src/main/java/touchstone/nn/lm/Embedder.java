@@ -109,7 +109,10 @@ final class Embedder {
         for (int i = 0; i < ids.rows(); i++) {
             Tensor rows = dy.block(i * (p + steps) + p, steps, 0, width());
             if (p > 0) {
-                backend.add(1, dy.block(i * (p + steps), p, 0, width()), prefix.get(0).gradient());
+                backend.add(
+                        1,
+                        dy.block(i * (p + steps), p, 0, width()),
+                        prefix.get(0).gradient());
             }
             if (!frozen) {
                 backend.addLookUpGradient(ids.block(i, 1, 0, steps), rows, table.gradient());

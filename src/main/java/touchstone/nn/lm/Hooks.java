@@ -46,8 +46,8 @@ public final class Hooks {
     /** Replaces the output of a head at every token by a vector, [d / heads], such as its mean. */
     public Hooks replaceHead(int block, int head, double... output) {
         Check.nonEmpty(output.length, "output");
-        return with(new Head(
-                block, head, 0, java.util.Arrays.stream(output).boxed().toList()));
+        return with(
+                new Head(block, head, 0, java.util.Arrays.stream(output).boxed().toList()));
     }
 
     private Hooks with(Head added) {

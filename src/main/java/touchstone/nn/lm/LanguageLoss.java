@@ -36,7 +36,7 @@ public interface LanguageLoss {
 
     /** This loss plus {@code factor} times another. */
     default LanguageLoss plus(double factor, LanguageLoss other) {
-        return (batch, logits, weight, gradient) -> add(batch, logits, weight, gradient)
-                + other.add(batch, logits, weight * factor, gradient);
+        return (batch, logits, weight, gradient) ->
+                add(batch, logits, weight, gradient) + other.add(batch, logits, weight * factor, gradient);
     }
 }

@@ -25,7 +25,9 @@ final class ModelFile {
             List<Parameter> all = model.parameters();
             archive.keep(
                     "trained",
-                    all.stream().mapToInt(p -> model.trained().contains(p) ? 1 : 0).toArray());
+                    all.stream()
+                            .mapToInt(p -> model.trained().contains(p) ? 1 : 0)
+                            .toArray());
             all.forEach(p -> Weights.persist(p.name(), p.value(), archive));
         });
     }
@@ -70,7 +72,8 @@ final class ModelFile {
         int rank = archive.keep("rank", l.rank());
         double alpha = archive.keep("alpha", l.alpha());
         int[] matrices = archive.keep(
-                "matrices", l.matrices().stream().mapToInt(Enum::ordinal).sorted().toArray());
+                "matrices",
+                l.matrices().stream().mapToInt(Enum::ordinal).sorted().toArray());
         var set = Arrays.stream(matrices).mapToObj(i -> Lora.Matrix.values()[i]).collect(Collectors.toSet());
         return List.of(new Lora(rank, alpha, set, archive.keep("seed of the adapters", l.seed())));
     }

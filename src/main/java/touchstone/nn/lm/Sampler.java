@@ -110,8 +110,9 @@ public record Sampler(int tokens, double temperature, int topK, int stop, long s
             count = topK;
         }
         int[] kept = order;
-        double[] p = KeyValues.softmax(
-                Arrays.stream(kept, 0, count).mapToDouble(j -> logits[j] / temperature).toArray());
+        double[] p = KeyValues.softmax(Arrays.stream(kept, 0, count)
+                .mapToDouble(j -> logits[j] / temperature)
+                .toArray());
         double u = rng.nextDouble();
         int last = 0;
         for (int j = 0; j < count; j++) {

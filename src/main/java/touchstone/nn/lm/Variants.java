@@ -14,9 +14,8 @@ final class Variants {
     static LanguageModel copy(LanguageModel model) {
         Decoder copy = twin(model.decoder());
         var names = model.trained().stream().map(Parameter::name).toList();
-        List<Parameter> trained = copy.parameters().stream()
-                .filter(p -> names.contains(p.name()))
-                .toList();
+        List<Parameter> trained =
+                copy.parameters().stream().filter(p -> names.contains(p.name())).toList();
         return new LanguageModel(copy, model.hooks(), trained);
     }
 
@@ -85,7 +84,8 @@ final class Variants {
         fill(plain, to.parameters());
         for (int i = 0; i < from.blocks.size(); i++) {
             for (Lora.Matrix matrix : Lora.Matrix.values()) {
-                Linear source = Optional.ofNullable(from.blocks.get(i).matrices().get(matrix))
+                Linear source = Optional.ofNullable(
+                                from.blocks.get(i).matrices().get(matrix))
                         .orElseThrow();
                 Optional.ofNullable(to.blocks.get(i).matrices().get(matrix))
                         .orElseThrow()

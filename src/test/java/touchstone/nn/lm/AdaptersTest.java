@@ -18,8 +18,7 @@ class AdaptersTest {
     }
 
     private static String message(org.junit.jupiter.api.function.Executable run) {
-        return String.valueOf(
-                assertThrows(IllegalArgumentException.class, run).getMessage());
+        return String.valueOf(assertThrows(IllegalArgumentException.class, run).getMessage());
     }
 
     private static double[] train(LanguageModel model) {
@@ -51,7 +50,9 @@ class AdaptersTest {
     void mergedAdaptersGiveTheSameModelInPlainMatrices() {
         LanguageModel adapted = Tiny.move(
                 Tiny.moved(Cpu.doubles(1), Tiny.CONFIG)
-                        .withLora(Lora.ofRank(2).withMatrices(Lora.Matrix.values()).withAlpha(5)),
+                        .withLora(Lora.ofRank(2)
+                                .withMatrices(Lora.Matrix.values())
+                                .withAlpha(5)),
                 3);
         LanguageModel merged = adapted.merged();
         double[][] expected = adapted.tokenLogProbabilities(TASK);
@@ -84,13 +85,12 @@ class AdaptersTest {
         assertEquals(
                 "model must have no adapters yet; call merged() first",
                 message(() -> model().withLora(Lora.ofRank(1)).withLora(Lora.ofRank(1))));
-        assertEquals(
-                "model must have no soft prompt yet, had one of 2 rows",
-                message(() -> model().withSoftPrompt(2, 1).withSoftPrompt(1, 1)));
+        assertEquals("model must have no soft prompt yet, had one of 2 rows", message(() -> model().withSoftPrompt(2, 1)
+                .withSoftPrompt(1, 1)));
         assertEquals("length must be at least 1, was 0", message(() -> model().withSoftPrompt(0, 1)));
         assertEquals("rank must be at least 1, was 0", message(() -> Lora.ofRank(0)));
         assertTrue(message(() -> Lora.ofRank(1).withMatrices()).startsWith("matrices"));
-        assertEquals(
-                "a soft prompt cannot be merged into matrices", message(() -> model().withSoftPrompt(1, 1).merged()));
+        assertEquals("a soft prompt cannot be merged into matrices", message(() -> model().withSoftPrompt(1, 1)
+                .merged()));
     }
 }

@@ -20,8 +20,7 @@ class DecodingTest {
     private static final Backend DOUBLES = Cpu.doubles(1);
 
     private static String message(org.junit.jupiter.api.function.Executable run) {
-        return String.valueOf(
-                assertThrows(IllegalArgumentException.class, run).getMessage());
+        return String.valueOf(assertThrows(IllegalArgumentException.class, run).getMessage());
     }
 
     static Stream<LanguageModel> models() {
@@ -108,7 +107,8 @@ class DecodingTest {
         List<int[]> two = sampler.generate(model, List.of(new int[] {1}, new int[] {2}));
         assertArrayEquals(two.get(0), sampler.generate(model, 1));
         assertArrayEquals(
-                two.toArray(), sampler.generate(model, List.of(new int[] {1}, new int[] {2})).toArray());
+                two.toArray(),
+                sampler.generate(model, List.of(new int[] {1}, new int[] {2})).toArray());
         List<int[]> other = sampler.withSeed(4).generate(model, List.of(new int[] {1}, new int[] {2}));
         assertTrue(!Arrays.equals(two.get(0), other.get(0)) || !Arrays.equals(two.get(1), other.get(1)));
     }
@@ -125,8 +125,7 @@ class DecodingTest {
                 message(() -> Sampler.greedy(6).generate(model, 1, 2)));
         assertTrue(message(() -> Sampler.of(2).generate(model)).startsWith("prompts[0]"));
         assertTrue(message(() -> Sampler.of(2).withTemperature(0)).startsWith("temperature must be"));
-        assertEquals(
-                "token 0 of sequence 0 must lie in [0, 7), the vocabulary, was 8",
-                message(() -> Sampler.of(2).generate(model, 8)));
+        assertEquals("token 0 of sequence 0 must lie in [0, 7), the vocabulary, was 8", message(() -> Sampler.of(2)
+                .generate(model, 8)));
     }
 }

@@ -47,7 +47,10 @@ class EntropyFloorTest {
             words += sentence.size();
         }
         double floor = GRAMMAR.entropy() / GRAMMAR.meanLength();
-        assertEquals(floor, exact / words, 0.05); // 400 sentences of deviation 3 nats over 7 words: 0.02, and more than twice that
+        assertEquals(
+                floor,
+                exact / words,
+                0.05); // 400 sentences of deviation 3 nats over 7 words: 0.02, and more than twice that
         double excess = model.crossEntropy(samples) - exact / words;
         assertTrue(excess > -0.001 && excess < 0.03, "excess " + excess + " over " + exact / words);
     }

@@ -15,8 +15,7 @@ class HooksTest {
     private static final List<int[]> SEQUENCES = List.of(new int[] {1, 2, 3, 4, 5}, new int[] {6, 0, 2});
 
     private static String message(org.junit.jupiter.api.function.Executable run) {
-        return String.valueOf(
-                assertThrows(IllegalArgumentException.class, run).getMessage());
+        return String.valueOf(assertThrows(IllegalArgumentException.class, run).getMessage());
     }
 
     private static LanguageModel model() {
@@ -82,7 +81,8 @@ class HooksTest {
         assertArrayEquals(new double[4], seen.head(0, 0, 1, 1));
         assertArrayEquals(new double[] {1, 2, 3, 4}, seen.head(0, 1, 0, 3));
         var twice = Activations.of(model().withHooks(Hooks.none().scaleHead(0, 0, 2)), SEQUENCES);
-        double[] expected = Arrays.stream(plain.head(0, 0, 0, 2)).map(v -> 2 * v).toArray();
+        double[] expected =
+                Arrays.stream(plain.head(0, 0, 0, 2)).map(v -> 2 * v).toArray();
         assertArrayEquals(expected, twice.head(0, 0, 0, 2), 1e-15);
     }
 
@@ -103,19 +103,18 @@ class HooksTest {
 
     @Test
     void hooksThatDoNotFitAreRefused() {
-        assertEquals(
-                "block of a hook must lie in [0, 2), was 2",
-                message(() -> model().withHooks(Hooks.none().ablate(2, 0))));
-        assertEquals(
-                "head of a hook must lie in [0, 2), was 3",
-                message(() -> model().withHooks(Hooks.none().ablate(0, 3))));
-        assertEquals(
-                "layer of a hook must lie in [0, 3), was 3",
-                message(() -> model().withHooks(Hooks.none().steer(3, 1))));
+        assertEquals("block of a hook must lie in [0, 2), was 2", message(() -> model().withHooks(
+                        Hooks.none().ablate(2, 0))));
+        assertEquals("head of a hook must lie in [0, 2), was 3", message(() -> model().withHooks(
+                        Hooks.none().ablate(0, 3))));
+        assertEquals("layer of a hook must lie in [0, 3), was 3", message(() -> model().withHooks(
+                        Hooks.none().steer(3, 1))));
         LanguageModel short_ = model().withHooks(Hooks.none().steer(1, 1, 2));
         assertEquals(true, message(() -> short_.next(1)).startsWith("vector"));
         assertEquals(
-                true, message(() -> model().withHooks(Hooks.none().replaceHead(0, 0, 1))).startsWith("output of a head"));
+                true,
+                message(() -> model().withHooks(Hooks.none().replaceHead(0, 0, 1)))
+                        .startsWith("output of a head"));
         assertEquals("layer must lie in [0, 3), was 5", message(() -> model().residual(Batch.of(Tiny.samples()), 5)));
     }
 }

@@ -41,7 +41,9 @@ class LanguageGradientTest {
                 }
             }
         }
-        assertTrue(wrong.isEmpty(), wrong.size() + " wrong, first " + wrong.stream().limit(5).toList());
+        assertTrue(
+                wrong.isEmpty(),
+                wrong.size() + " wrong, first " + wrong.stream().limit(5).toList());
     }
 
     private static double slope(Tensor x, int row, int column, java.util.function.DoubleSupplier loss) {
@@ -65,7 +67,9 @@ class LanguageGradientTest {
     @Test
     void adapters() {
         LanguageModel model = Tiny.moved(DOUBLES, Tiny.CONFIG)
-                .withLora(Lora.ofRank(2).withMatrices(Lora.Matrix.PROJECT, Lora.Matrix.UP).withAlpha(3));
+                .withLora(Lora.ofRank(2)
+                        .withMatrices(Lora.Matrix.PROJECT, Lora.Matrix.UP)
+                        .withAlpha(3));
         check(Tiny.move(model, 9), 288);
     }
 
@@ -99,8 +103,7 @@ class LanguageGradientTest {
         model.backwardResidual(dh, 1);
         Parameter table = model.parameters().get(0);
         for (int j = 0; j < 8; j++) {
-            double expected =
-                    slope(table.value(), 2, j, () -> DOUBLES.sumOfSquares(model.residual(batch, 1)) / 2);
+            double expected = slope(table.value(), 2, j, () -> DOUBLES.sumOfSquares(model.residual(batch, 1)) / 2);
             assertEquals(expected, table.gradient().get(2, j), TOLERANCE * (1 + Math.abs(expected)));
         }
     }

@@ -21,8 +21,7 @@ class LanguageModelTest {
     Path folder;
 
     private static String message(org.junit.jupiter.api.function.Executable run) {
-        return String.valueOf(
-                assertThrows(IllegalArgumentException.class, run).getMessage());
+        return String.valueOf(assertThrows(IllegalArgumentException.class, run).getMessage());
     }
 
     /** 112,577: the count that PyTorch reports for the same shape with biases (width 64, 2 blocks, 4 heads, 65 characters). */
@@ -30,7 +29,8 @@ class LanguageModelTest {
     void hasAsManyNumbersAsTheSameShapeInTorch() {
         assertEquals(
                 112_577,
-                LanguageModel.of(Cpu.floats(1), new TransformerConfig(65, 64, 64, 2, 4, false), 1).size());
+                LanguageModel.of(Cpu.floats(1), new TransformerConfig(65, 64, 64, 2, 4, false), 1)
+                        .size());
     }
 
     @Test
@@ -69,7 +69,8 @@ class LanguageModelTest {
     private static double[][] trained(int threads) {
         var config = new TransformerConfig(20, 32, 32, 2, 4, true);
         LanguageModel model = LanguageModel.of(Cpu.floats(threads), config, 1);
-        List<Sample> samples = Tiny.sequences(64, 33, 20, 1).stream().map(Sample::of).toList();
+        List<Sample> samples =
+                Tiny.sequences(64, 33, 20, 1).stream().map(Sample::of).toList();
         LanguageTrainer.defaults().withSteps(4).fit(model, Batches.of(samples, 32, 1));
         return model.tokenLogProbabilities(samples);
     }
@@ -86,8 +87,7 @@ class LanguageModelTest {
             Path file = folder.resolve("model");
             kind.save(file);
             LanguageModel loaded = LanguageModel.load(Cpu.floats(1), file);
-            assertArrayEquals(
-                    kind.tokenLogProbabilities(Tiny.samples()), loaded.tokenLogProbabilities(Tiny.samples()));
+            assertArrayEquals(kind.tokenLogProbabilities(Tiny.samples()), loaded.tokenLogProbabilities(Tiny.samples()));
             assertEquals(kind.trainedSize(), loaded.trainedSize());
             assertEquals(kind.config(), loaded.config());
         }
@@ -133,7 +133,8 @@ class LanguageModelTest {
         assertEquals(
                 "token 1 of sequence 0 must lie in [0, 7), the vocabulary, was 9", message(() -> model.next(1, 9, 2)));
         assertEquals("length of tokens must be at least 2, was 1", message(() -> Sample.of(1)));
-        assertTrue(message(() -> new Sample(new int[] {1, 2}, new double[] {1, 1})).startsWith("weights[0] must be 0"));
+        assertTrue(
+                message(() -> new Sample(new int[] {1, 2}, new double[] {1, 1})).startsWith("weights[0] must be 0"));
         assertTrue(message(() -> model.crossEntropy(List.of(new Sample(new int[] {1, 2}, new double[2]))))
                 .startsWith("sum of the samples' weights must be a finite number above 0"));
         assertTrue(message(() -> Batches.windows(new int[3], 3, 1, 1)).startsWith("text must have more than the 3"));

@@ -30,8 +30,7 @@ class TaskVectorTest {
     }
 
     private static String message(org.junit.jupiter.api.function.Executable run) {
-        return String.valueOf(
-                assertThrows(IllegalArgumentException.class, run).getMessage());
+        return String.valueOf(assertThrows(IllegalArgumentException.class, run).getMessage());
     }
 
     /** Floats differ by what a double holds exactly, so the way back has the same bits. */

@@ -15,8 +15,7 @@ class TokenizerTest {
     Path folder;
 
     private static String message(org.junit.jupiter.api.function.Executable run) {
-        return String.valueOf(
-                assertThrows(IllegalArgumentException.class, run).getMessage());
+        return String.valueOf(assertThrows(IllegalArgumentException.class, run).getMessage());
     }
 
     @Test
@@ -47,9 +46,8 @@ class TokenizerTest {
         assertEquals(
                 "'zebra' (word 1) is not among the 2 tokens of the vocabulary, a b; make the vocabulary from a text that holds it",
                 message(() -> WordTokenizer.ofVocabulary(List.of("a", "b")).encode("a zebra")));
-        assertEquals(
-                "token must lie in [0, 2), was 2",
-                message(() -> CharTokenizer.ofVocabulary("ab").decode(2)));
+        assertEquals("token must lie in [0, 2), was 2", message(() -> CharTokenizer.ofVocabulary("ab")
+                .decode(2)));
     }
 
     @Test
