@@ -1,8 +1,8 @@
 package touchstone.nn.lm;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import touchstone.util.Archive;
 
 /** A token a character (a code point). */
@@ -32,9 +32,9 @@ public final class CharTokenizer implements Tokenizer {
 
     /** Reads what {@link #save} wrote. */
     public static CharTokenizer load(Path file) {
-        var found = new AtomicReference<>(ofVocabulary("?"));
-        Archive.load(file, archive -> found.set(found.get().keep(archive)));
-        return found.get();
+        var found = new ArrayList<CharTokenizer>();
+        Archive.load(file, archive -> found.add(ofVocabulary("?").keep(archive)));
+        return found.get(0);
     }
 
     @Override

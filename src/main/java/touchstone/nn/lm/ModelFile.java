@@ -1,10 +1,9 @@
 package touchstone.nn.lm;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import touchstone.nn.Backend;
 import touchstone.nn.Parameter;
 import touchstone.nn.Weights;
@@ -33,7 +32,7 @@ final class ModelFile {
     }
 
     static LanguageModel load(Backend backend, Path file) {
-        var found = new AtomicReference<LanguageModel>();
+        var found = new ArrayList<LanguageModel>();
         Archive.load(file, archive -> {
             archive.demand("kind of file", KIND);
             var decoder = new Decoder(keep(TransformerConfig.of(2), archive), backend, 0);
@@ -49,9 +48,9 @@ final class ModelFile {
                     .filter(i -> trained[i] == 1)
                     .mapToObj(all::get)
                     .toList();
-            found.set(new LanguageModel(decoder, Hooks.none(), some));
+            found.add(new LanguageModel(decoder, Hooks.none(), some));
         });
-        return found.get();
+        return found.get(0);
     }
 
     private static TransformerConfig keep(TransformerConfig c, Archive archive) {
@@ -71,10 +70,12 @@ final class ModelFile {
         Lora l = adapters.isEmpty() ? Lora.ofRank(1) : adapters.get(0);
         int rank = archive.keep("rank", l.rank());
         double alpha = archive.keep("alpha", l.alpha());
-        int[] matrices = archive.keep(
-                "matrices",
-                l.matrices().stream().mapToInt(Enum::ordinal).sorted().toArray());
-        var set = Arrays.stream(matrices).mapToObj(i -> Lora.Matrix.values()[i]).collect(Collectors.toSet());
+        var set = new HashSet<Lora.Matrix>();
+        for (Lora.Matrix matrix : Lora.Matrix.values()) {
+            if (archive.keep("adapter of " + matrix, l.matrices().contains(matrix))) {
+                set.add(matrix);
+            }
+        }
         return List.of(new Lora(rank, alpha, set, archive.keep("seed of the adapters", l.seed())));
     }
 }

@@ -1,9 +1,9 @@
 package touchstone.nn.lm;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import touchstone.util.Archive;
 
@@ -36,9 +36,9 @@ public final class WordTokenizer implements Tokenizer {
 
     /** Reads what {@link #save} wrote. */
     public static WordTokenizer load(Path file) {
-        var found = new AtomicReference<>(ofVocabulary(List.of("?")));
-        Archive.load(file, archive -> found.set(found.get().keep(archive)));
-        return found.get();
+        var found = new ArrayList<WordTokenizer>();
+        Archive.load(file, archive -> found.add(ofVocabulary(List.of("?")).keep(archive)));
+        return found.get(0);
     }
 
     @Override
