@@ -109,8 +109,8 @@ class HooksTest {
                         Hooks.none().ablate(0, 3))));
         assertEquals("layer of a hook must lie in [0, 3), was 3", message(() -> model().withHooks(
                         Hooks.none().steer(3, 1))));
-        LanguageModel short_ = model().withHooks(Hooks.none().steer(1, 1, 2));
-        assertEquals(true, message(() -> short_.next(1)).startsWith("vector"));
+        LanguageModel brief = model().withHooks(Hooks.none().steer(1, 1, 2));
+        assertEquals(true, message(() -> brief.next(1)).startsWith("vector"));
         assertEquals(
                 true,
                 message(() -> model().withHooks(Hooks.none().replaceHead(0, 0, 1)))
