@@ -6,11 +6,13 @@ import touchstone.nn.Tensor;
 /** {@link HeadKernels} as small products of blocks, in any precision. */
 final class AttentionKernels implements HeadKernels {
     private final Backend backend;
+    private final Threads threads;
     private final Backend.Heads heads;
     private final int d;
 
-    AttentionKernels(Backend backend, Backend.Heads heads, int d) {
+    AttentionKernels(Backend backend, Threads threads, Backend.Heads heads, int d) {
         this.backend = backend;
+        this.threads = threads;
         this.heads = heads;
         this.d = d;
     }
@@ -30,8 +32,20 @@ final class AttentionKernels implements HeadKernels {
         return !heads.causal() || key <= query;
     }
 
+    private int items(Tensor x) {
+        return x.rows() / heads.steps() * heads.count();
+    }
+
     @Override
-    public void forward(Tensor x, Tensor weights, Tensor out, int item) {
+    public void forward(Tensor x, Tensor weights, Tensor out) {
+        threads.share(items(x), (long) x.size() * heads.steps(), (from, to) -> {
+            for (int item = from; item < to; item++) {
+                forward(x, weights, out, item);
+            }
+        });
+    }
+
+    private void forward(Tensor x, Tensor weights, Tensor out, int item) {
         Tensor p = weights.block(item * heads.steps(), heads.steps(), 0, heads.steps());
         backend.abt(part(x, item, 1), part(x, item, 0), p);
         backend.scale(scale(), p);
@@ -60,7 +74,16 @@ final class AttentionKernels implements HeadKernels {
     }
 
     @Override
-    public void backward(Tensor x, Tensor weights, Tensor dout, Tensor dx, int item) {
+    public void backward(Tensor x, Tensor weights, Tensor dout, Tensor dx) {
+        backend.fill(dx, 0);
+        threads.share(items(x), 2L * x.size() * heads.steps(), (from, to) -> {
+            for (int item = from; item < to; item++) {
+                backward(x, weights, dout, dx, item);
+            }
+        });
+    }
+
+    private void backward(Tensor x, Tensor weights, Tensor dout, Tensor dx, int item) {
         Tensor p = weights.block(item * heads.steps(), heads.steps(), 0, heads.steps());
         Tensor ds = backend.zeros(heads.steps(), heads.steps());
         Tensor byOut = part(dout, item, 0);

@@ -18,14 +18,15 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 record Blas(FloatTensor a, boolean ta, FloatTensor b, boolean tb, float keep, FloatTensor out) {
     private static final long LEAST = 20_000; // multiplications; below it the plain loops are as fast
+    private static final long LEAST_NARROW = 4_000; // the same where rows of the output are too short for vectors
     private static final long LARGE = 2_000_000_000; // multiplications from which larger tiles pay for setting a thread
     private static final int PANEL = 128; // rows of a tile then
     private static final int ROWS = 32; // rows of a tile where whole rows of the output are too many multiplications
     private static final int LEAST_ROWS = 8; // the same where sums are long
 
-    /** Whether a product of so many multiplications is better done here. */
-    static boolean suits(long work) {
-        return work >= LEAST;
+    /** Whether a product of so many multiplications, with so many columns, is better done here. */
+    static boolean suits(long work, int columns) {
+        return work >= (columns < FloatGemm.NARROW ? LEAST_NARROW : LEAST);
     }
 
     private int inner() {
@@ -92,7 +93,7 @@ record Blas(FloatTensor a, boolean ta, FloatTensor b, boolean tb, float keep, Fl
         }
     }
 
-    private static void in(FloatTensor from, FloatPointer to) {
+    static void in(FloatTensor from, FloatPointer to) {
         if (from.contiguous()) {
             to.put(from.data, from.start(0), from.size());
             return;
@@ -103,7 +104,7 @@ record Blas(FloatTensor a, boolean ta, FloatTensor b, boolean tb, float keep, Fl
         to.position(0);
     }
 
-    private static void out(FloatPointer from, FloatTensor to) {
+    static void out(FloatPointer from, FloatTensor to) {
         if (to.contiguous()) {
             from.get(to.data, to.start(0), to.size());
             return;

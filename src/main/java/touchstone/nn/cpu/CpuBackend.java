@@ -177,30 +177,11 @@ abstract class CpuBackend implements Backend {
 
     @Override
     public void attention(Heads heads, Tensor x, Tensor weights, Tensor out) {
-        HeadKernels kernels = kernels(heads, out.columns());
-        threads.share(items(heads, x), attentionWork(heads, x), (from, to) -> {
-            for (int item = from; item < to; item++) {
-                kernels.forward(x, weights, out, item);
-            }
-        });
+        kernels(heads, out.columns()).forward(x, weights, out);
     }
 
     @Override
     public void attentionGradient(Heads heads, Tensor x, Tensor weights, Tensor dout, Tensor dx) {
-        fill(dx, 0);
-        HeadKernels kernels = kernels(heads, dout.columns());
-        threads.share(items(heads, x), 2 * attentionWork(heads, x), (from, to) -> {
-            for (int item = from; item < to; item++) {
-                kernels.backward(x, weights, dout, dx, item);
-            }
-        });
-    }
-
-    private static int items(Heads heads, Tensor x) {
-        return x.rows() / heads.steps() * heads.count();
-    }
-
-    private static long attentionWork(Heads heads, Tensor x) {
-        return (long) x.size() * heads.steps();
+        kernels(heads, dout.columns()).backward(x, weights, dout, dx);
     }
 }

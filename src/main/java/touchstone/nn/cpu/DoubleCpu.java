@@ -114,7 +114,7 @@ final class DoubleCpu extends CpuBackend {
 
     @Override
     HeadKernels kernels(Heads heads, int d) {
-        return new AttentionKernels(this, heads, d);
+        return new AttentionKernels(this, threads, heads, d);
     }
 
     @Override

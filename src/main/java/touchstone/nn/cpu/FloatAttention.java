@@ -1,21 +1,26 @@
 package touchstone.nn.cpu;
 
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 import touchstone.nn.Backend;
 import touchstone.nn.Tensor;
 
-/**
- * {@link HeadKernels} by plain loops along the positions, which are more than a head's columns: matrices lie as rows
- * [columns][steps], weights as [keys][queries], and the innermost loops are {@link FloatGemm}'s.
- */
+/** {@link HeadKernels} by OpenBLAS: everything is copied to native memory once, and the products work on its parts in place. */
 final class FloatAttention implements HeadKernels {
+    private final Threads threads;
     private final Backend.Heads heads;
     private final int d;
     private final int steps;
     private final int width;
     private final float scale;
 
-    FloatAttention(Backend.Heads heads, int d) {
+    FloatAttention(Threads threads, Backend.Heads heads, int d) {
+        this.threads = threads;
         this.heads = heads;
         this.d = d;
         steps = heads.steps();
@@ -23,24 +28,78 @@ final class FloatAttention implements HeadKernels {
         scale = (float) (1 / Math.sqrt(width));
     }
 
-    private FloatTensor part(FloatTensor x, int item, int third) {
-        int column = third * d + item % heads.count() * width;
-        return (FloatTensor) x.block(item / heads.count() * steps, steps, column, width);
+    private int items(Tensor x) {
+        return x.rows() / steps * heads.count();
     }
 
-    /** The part of a third of an item, transposed, [width][steps]. */
-    private float[][] columns(FloatTensor x, int item, int third) {
-        return FloatGemm.columns(part(x, item, third));
-    }
-
-    private static void store(float[][] columns, FloatTensor to) {
-        for (int c = 0; c < columns.length; c++) {
-            float[] column = columns[c];
-            int at = to.start(0) + c;
-            for (int i = 0; i < column.length; i++, at += to.stride()) {
-                to.data[at] = column[i];
-            }
+    /** A part of a matrix that OpenBLAS is given, or its transpose. */
+    private record Part(FloatPointer numbers, int apart, boolean turned) {
+        /** The part from a row of the matrix, or of its transpose, on. */
+        FloatPointer from(int row) {
+            return numbers.getPointer(turned ? row : (long) row * apart);
         }
+
+        Part turn() {
+            return new Part(numbers, apart, !turned);
+        }
+    }
+
+    /** The columns of a head in a third of x, or of what has one third. */
+    private Part head(FloatPointer x, int item, int third, int thirds) {
+        long row = (long) item / heads.count() * steps;
+        return new Part(x.getPointer(row * thirds * d + third * d + item % heads.count() * width), thirds * d, false);
+    }
+
+    private Part square(FloatPointer squares, int item) {
+        return new Part(squares.getPointer((long) item * steps * steps), steps, false);
+    }
+
+    /** {@code C = factor A B} of [m, k] and [k, n], in tiles that OpenBLAS computes in one thread. */
+    private static void multiply(float factor, Part a, Part b, Part c, int m, int n, int k) {
+        int height = Math.max(1, Tiles.ALONE / (n * k));
+        for (int row = 0; row < m; row += height) {
+            cblas_sgemm(
+                    CblasRowMajor,
+                    a.turned ? CblasTrans : CblasNoTrans,
+                    b.turned ? CblasTrans : CblasNoTrans,
+                    Math.min(height, m - row),
+                    n,
+                    k,
+                    factor,
+                    a.from(row),
+                    a.apart,
+                    b.numbers,
+                    b.apart,
+                    0,
+                    c.from(row),
+                    c.apart);
+        }
+    }
+
+    @Override
+    public void forward(Tensor x, Tensor weights, Tensor out) {
+        FloatTensor p = FloatTensor.of(weights.reshape(items(x), steps * steps));
+        try (Scratch left = Scratch.floats(x.size());
+                Scratch squares = Scratch.floats(p.size());
+                Scratch right = Scratch.floats(out.size())) {
+            Blas.in(FloatTensor.of(x), left.floats());
+            threads.share(items(x), (long) x.size() * steps / Tiles.GAIN, (from, to) -> {
+                for (int item = from; item < to; item++) {
+                    forward(left.floats(), squares.floats(), p, right.floats(), item);
+                }
+            });
+            Blas.out(right.floats(), FloatTensor.of(out));
+        }
+    }
+
+    private void forward(FloatPointer x, FloatPointer squares, FloatTensor p, FloatPointer out, int item) {
+        Part scores = square(squares, item);
+        multiply(scale, head(x, item, 1, 3), head(x, item, 0, 3).turn(), scores, steps, steps, width);
+        int at = p.start(item);
+        scores.numbers.get(p.data, at, steps * steps);
+        softmax(p.data, at);
+        scores.numbers.put(p.data, at, steps * steps);
+        multiply(1, scores.turn(), head(x, item, 2, 3), head(out, item, 0, 1), steps, width, steps);
     }
 
     /** First query that sees a key. */
@@ -48,128 +107,85 @@ final class FloatAttention implements HeadKernels {
         return heads.causal() ? key : 0;
     }
 
-    @Override
-    public void forward(Tensor x, Tensor weights, Tensor out, int item) {
-        FloatTensor in = FloatTensor.of(x);
-        float[][] keys = columns(in, item, 1);
-        for (float[] row : keys) {
-            FloatLoops.scale(scale, row, 0, steps);
-        }
-        float[][] p = outer(keys, columns(in, item, 0));
-        softmax(p);
-        FloatTensor kept = FloatTensor.of(weights);
-        for (int j = 0; j < steps; j++) {
-            System.arraycopy(p[j], 0, kept.data, kept.start(item * steps + j), steps);
-        }
-        store(product(columns(in, item, 2), p), part(FloatTensor.of(out), item, 0));
-    }
-
-    /** {@code out[j][i] = sum_c a[c][j] b[c][i]}. */
-    private float[][] outer(float[][] a, float[][] b) {
-        var out = new float[steps][steps];
-        for (int j = 0; j < steps; j++) {
-            int c = 0;
-            for (; c + 3 < width; c += 4) {
-                FloatGemm.add(
-                        a[c][j], b[c], a[c + 1][j], b[c + 1], a[c + 2][j], b[c + 2], a[c + 3][j], b[c + 3], out[j]);
-            }
-            for (; c < width; c++) {
-                FloatLoops.add(a[c][j], b[c], 0, out[j], 0, steps);
-            }
-        }
-        return out;
-    }
-
-    /** {@code out[c][i] = sum_j a[c][j] p[j][i]}. */
-    private float[][] product(float[][] a, float[][] p) {
-        var out = new float[width][steps];
-        for (int c = 0; c < width; c++) {
-            float[] row = a[c];
-            int j = 0;
-            for (; j + 3 < steps; j += 4) {
-                FloatGemm.add(row[j], p[j], row[j + 1], p[j + 1], row[j + 2], p[j + 2], row[j + 3], p[j + 3], out[c]);
-            }
-            for (; j < steps; j++) {
-                FloatLoops.add(row[j], p[j], 0, out[c], 0, steps);
-            }
-        }
-        return out;
-    }
-
-    /** Softmax down each column, over the keys that a query sees; zeros for the others. */
-    private void softmax(float[][] p) {
+    /** Softmax down each column of a square, over the keys that a query sees; zeros for the others. */
+    private void softmax(float[] p, int at) {
         var most = new float[steps];
         Arrays.fill(most, Float.NEGATIVE_INFINITY);
         for (int j = 0; j < steps; j++) {
             for (int i = first(j); i < steps; i++) {
-                most[i] = Math.max(most[i], p[j][i]);
+                most[i] = Math.max(most[i], p[at + j * steps + i]);
             }
         }
         var sum = new float[steps];
         for (int j = 0; j < steps; j++) {
-            float[] row = p[j];
-            Arrays.fill(row, 0, first(j), 0);
+            int row = at + j * steps;
+            Arrays.fill(p, row, row + first(j), 0);
             for (int i = first(j); i < steps; i++) {
-                row[i] = FloatRows.exp(row[i] - most[i]);
+                float e = FloatRows.exp(p[row + i] - most[i]);
+                p[row + i] = e;
+                sum[i] += e;
             }
-            FloatLoops.add(1, row, 0, sum, 0, steps);
         }
         for (int i = 0; i < steps; i++) {
             sum[i] = 1 / sum[i];
         }
-        for (float[] row : p) {
-            FloatLoops.times(row, 0, sum, 0, row, 0, steps);
+        for (int j = 0; j < steps; j++) {
+            FloatLoops.times(p, at + j * steps, sum, 0, p, at + j * steps, steps);
         }
     }
 
     @Override
-    public void backward(Tensor x, Tensor weights, Tensor dout, Tensor dx, int item) {
-        FloatTensor in = FloatTensor.of(x);
-        FloatTensor to = FloatTensor.of(dx);
-        FloatTensor kept = FloatTensor.of(weights);
-        var p = new float[steps][steps];
-        for (int j = 0; j < steps; j++) {
-            System.arraycopy(kept.data, kept.start(item * steps + j), p[j], 0, steps);
+    public void backward(Tensor x, Tensor weights, Tensor dout, Tensor dx) {
+        FloatTensor p = FloatTensor.of(weights.reshape(items(x), steps * steps));
+        try (Scratch inputs = Scratch.floats(x.size());
+                Scratch squares = Scratch.floats(p.size());
+                Scratch slopes = Scratch.floats(p.size());
+                Scratch outputs = Scratch.floats(dout.size());
+                Scratch result = Scratch.floats(dx.size())) {
+            Blas.in(FloatTensor.of(x), inputs.floats());
+            Blas.in(p, squares.floats());
+            Blas.in(FloatTensor.of(dout), outputs.floats());
+            threads.share(items(x), 2L * x.size() * steps / Tiles.GAIN, (from, to) -> {
+                var ds = new float[steps * steps];
+                for (int item = from; item < to; item++) {
+                    Part weight = square(squares.floats(), item);
+                    Part slope = square(slopes.floats(), item);
+                    Part byOut = head(outputs.floats(), item, 0, 1);
+                    multiply(1, head(inputs.floats(), item, 2, 3), byOut.turn(), slope, steps, steps, width);
+                    slope.numbers.get(ds, 0, ds.length);
+                    softmaxGradient(p.data, p.start(item), ds);
+                    slope.numbers.put(ds, 0, ds.length);
+                    multiply(1, weight, byOut, head(result.floats(), item, 2, 3), steps, width, steps);
+                    Part keys = head(inputs.floats(), item, 1, 3);
+                    multiply(1, slope.turn(), keys, head(result.floats(), item, 0, 3), steps, width, steps);
+                    Part queries = head(inputs.floats(), item, 0, 3);
+                    multiply(1, slope, queries, head(result.floats(), item, 1, 3), steps, width, steps);
+                }
+            });
+            Blas.out(result.floats(), FloatTensor.of(dx));
         }
-        float[][] byOut = columns(FloatTensor.of(dout), item, 0);
-        float[][] ds = outer(columns(in, item, 2), byOut);
-        softmaxGradient(p, ds);
-        store(product(byOut, turned(p)), part(to, item, 2));
-        store(product(columns(in, item, 1), ds), part(to, item, 0));
-        store(product(columns(in, item, 0), turned(ds)), part(to, item, 1));
     }
 
     /** Turns the gradient by the weights into that by the scores before the scale, with the scale taken in. */
-    private void softmaxGradient(float[][] p, float[][] ds) {
+    private void softmaxGradient(float[] p, int at, float[] ds) {
         var dots = new float[steps];
         for (int j = 0; j < steps; j++) {
-            addProducts(p[j], ds[j], dots);
+            addProducts(p, at + j * steps, ds, j * steps, dots);
         }
         for (int j = 0; j < steps; j++) {
-            slopes(p[j], dots, scale, ds[j]);
+            slopes(p, at + j * steps, dots, scale, ds, j * steps);
         }
     }
 
-    private static void addProducts(float[] a, float[] b, float[] sums) {
+    private static void addProducts(float[] p, int at, float[] ds, int by, float[] sums) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += a[i] * b[i];
+            sums[i] += p[at + i] * ds[by + i];
         }
     }
 
-    private static void slopes(float[] p, float[] dots, float scale, float[] ds) {
-        for (int i = 0; i < ds.length; i++) {
-            ds[i] = p[i] * (ds[i] - dots[i]) * scale;
+    private static void slopes(float[] p, int at, float[] dots, float scale, float[] ds, int by) {
+        for (int i = 0; i < dots.length; i++) {
+            ds[by + i] = p[at + i] * (ds[by + i] - dots[i]) * scale;
         }
-    }
-
-    private float[][] turned(float[][] square) {
-        var out = new float[steps][steps];
-        for (int i = 0; i < steps; i++) {
-            float[] row = out[i];
-            for (int j = 0; j < steps; j++) {
-                row[j] = square[j][i];
-            }
-        }
-        return out;
     }
 }

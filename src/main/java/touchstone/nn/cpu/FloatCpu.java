@@ -30,7 +30,7 @@ final class FloatCpu extends CpuBackend {
 
     private void product(FloatTensor a, FloatTensor b, boolean tb, FloatTensor out) {
         long work = (long) a.size() * out.columns();
-        if (Blas.suits(work)) {
+        if (Blas.suits(work, out.columns())) {
             new Blas(a, false, b, tb, 0, out).run(threads);
         } else {
             fill(out, 0);
@@ -49,7 +49,7 @@ final class FloatCpu extends CpuBackend {
         FloatTensor right = FloatTensor.of(b);
         FloatTensor to = FloatTensor.of(out);
         long work = (long) a.size() * b.columns();
-        if (Blas.suits(work)) {
+        if (Blas.suits(work, Math.max(out.columns(), FloatGemm.NARROW))) { // few columns are turned into few rows
             new Blas(left, true, right, false, 1, to).run(threads);
         } else {
             FloatGemm.add(left, true, right, to);
@@ -126,7 +126,7 @@ final class FloatCpu extends CpuBackend {
 
     @Override
     HeadKernels kernels(Heads heads, int d) {
-        return new FloatAttention(heads, d);
+        return new FloatAttention(threads, heads, d);
     }
 
     @Override

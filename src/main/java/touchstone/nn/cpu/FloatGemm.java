@@ -5,7 +5,7 @@ package touchstone.nn.cpu;
  * arrays at one index, not of one over several places in an array. Each element sums over k in one fixed order, four at a time.
  */
 final class FloatGemm {
-    private static final int NARROW = 16; // columns below which vectors do not pay
+    static final int NARROW = 16; // columns below which vectors do not pay
 
     private FloatGemm() {}
 
