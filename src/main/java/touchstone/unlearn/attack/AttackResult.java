@@ -12,6 +12,8 @@ import touchstone.util.Reference;
  * @param tprAt1Fpr share of the forget set found when at most 1 % of the others are accused
  */
 public record AttackResult(double auc, double tprAt1Fpr) {
+    private static final double TINY = 1e-10;
+
     /** From scores that are higher for members, such as LiRA's and RMIA's: [n] and [m]. */
     public static AttackResult ofMemberScores(double[] forget, double[] holdout) {
         return new AttackResult(Auroc.of(holdout, forget), TprAtFpr.of(holdout, forget, 0.01));
@@ -24,20 +26,21 @@ public record AttackResult(double auc, double tprAt1Fpr) {
 
     /**
      * Privacy leakage in percent, {@code ((1 - auc) - (1 - ref)) / (1 - ref) 100} with ref the AUC against the retrained model: 0 is
-     * best, below 0 the forget set still shows, above 0 it was pushed further than retraining.
+     * best, below 0 the forget set still shows, above 0 it was pushed further than retraining. The framework's program adds 1e-10 to
+     * the denominator; so does this.
      */
-    @Reference("shi2024muse")
+    @Reference({"shi2024muse", "dorna2025openunlearning"})
     public double privacyLeakage(double retrainedAuc) {
         Check.probability(retrainedAuc, "retrainedAuc");
         if (retrainedAuc == 1) {
             throw new IllegalArgumentException("privacy leakage needs a retrained AUC below 1, was 1");
         }
-        return (retrainedAuc - auc) / (1 - retrainedAuc) * 100;
+        return (retrainedAuc - auc) / (1 - retrainedAuc + TINY) * 100;
     }
 
-    /** AUC over the retrained model's, less 1, in percent. */
+    /** AUC over the retrained model's, less 1, in percent; the denominator as in {@link #privacyLeakage}. */
     public double relativeDifference(double retrainedAuc) {
-        return (auc / Check.positive(retrainedAuc, "retrainedAuc") - 1) * 100;
+        return (auc - Check.positive(retrainedAuc, "retrainedAuc")) / (retrainedAuc + TINY) * 100;
     }
 
     private static double[] negated(double[] x) {

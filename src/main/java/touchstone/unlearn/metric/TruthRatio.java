@@ -51,6 +51,12 @@ public final class TruthRatio {
         return Arrays.stream(ratios).map(r -> Math.min(r, 1 / r)).sum() / ratios.length;
     }
 
+    /** The mean of {@code P(right) / (P(right) + P(wrong)) = 1 / (1 + R)}, in [0, 1]; higher means that the truth is preferred. */
+    public static double preference(double[] ratios) {
+        Check.nonEmpty(ratios.length, "ratios");
+        return Arrays.stream(ratios).map(r -> 1 / (1 + r)).sum() / ratios.length;
+    }
+
     private static void check(double[] right, double[][] wrong) {
         Check.nonEmpty(right.length, "right");
         Check.sameLength(right.length, "right", wrong.length, "wrong");

@@ -30,7 +30,7 @@ class TofuGoldenTest {
             c.close("truth_ratio_arith", TruthRatio.arithmetic(right, wrong));
             c.close("forget_agg", TruthRatio.forgotten(ratio));
             c.close("retain_agg", TruthRatio.kept(ratio));
-            c.close("prob_mean", AnswerProbability.of(right));
+            c.close("prob_mean", TruthRatio.preference(ratio));
         }
     }
 
