@@ -32,9 +32,9 @@ public record FisherForgetting(double strength, double most, long seed) implemen
         Check.positive(most, "most");
     }
 
-    /** Strength 0.01, at most 1, seed 1. */
+    /** Strength 0.001, at most 1, seed 1. */
     public static FisherForgetting defaults() {
-        return new FisherForgetting(0.01, 1, 1);
+        return new FisherForgetting(0.001, 1, 1);
     }
 
     public FisherForgetting withStrength(double s) {
