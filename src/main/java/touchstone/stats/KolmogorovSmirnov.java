@@ -33,8 +33,7 @@ public final class KolmogorovSmirnov {
     public static double exactLogP(double[] x, double[] y) {
         var walk = new Walk(x, y);
         demandExact(x, y);
-        return KolmogorovDistribution.twoSampleLogTail(
-                x.length, y.length, Math.abs(walk.difference), walk.groupEnds);
+        return KolmogorovDistribution.twoSampleLogTail(x.length, y.length, Math.abs(walk.difference), walk.groupEnds);
     }
 
     private static void demandExact(double[] x, double[] y) {

@@ -114,8 +114,8 @@ public record Descent(Optimizer optimizer, double rate, int epochs, int batch, d
                 Term term = terms.get(t);
                 int[] examples = examples(t, term.data().size(), from, count);
                 Tensor x = term.data().select(examples).tensor(backend);
-                Loss weighted = (z, numbers, weight, gradient) ->
-                        term.loss().add(z, numbers, weight * term.weight(), gradient);
+                Loss weighted =
+                        (z, numbers, weight, gradient) -> term.loss().add(z, numbers, weight * term.weight(), gradient);
                 Pass pass = Pass.training(options.seed, step);
                 double loss = term.hidden()
                         ? model.accumulateFeatures(x, examples, weighted, pass)

@@ -38,8 +38,7 @@ public final class Examples {
             Check.sameLength(inputs[i].length, "inputs[" + i + "]", inputs[0].length, "inputs[0]");
             Check.allFinite(inputs[i], "inputs[" + i + "]");
         }
-        return new Examples(
-                Arrays.stream(inputs).map(double[]::clone).toArray(double[][]::new), labels.clone(), steps);
+        return new Examples(Arrays.stream(inputs).map(double[]::clone).toArray(double[][]::new), labels.clone(), steps);
     }
 
     /** Number of examples. */

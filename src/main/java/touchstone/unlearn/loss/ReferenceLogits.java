@@ -14,8 +14,7 @@ public final class ReferenceLogits {
     /** From logits [n * steps, c]; copied. */
     public static ReferenceLogits of(double[][] logits) {
         Check.nonEmpty(logits.length, "reference logits");
-        return new ReferenceLogits(
-                Arrays.stream(logits).map(double[]::clone).toArray(double[][]::new));
+        return new ReferenceLogits(Arrays.stream(logits).map(double[]::clone).toArray(double[][]::new));
     }
 
     /** Log-probabilities at a place, over a temperature, for a model of so many classes. */
@@ -27,8 +26,8 @@ public final class ReferenceLogits {
     double[] scaled(int place, int classes, double temperature) {
         double[] row = rows[Check.index(place, rows.length, "place in the reference logits")];
         if (row.length != classes) {
-            throw new IllegalArgumentException("the reference model must have the model's " + classes
-                    + " outputs, had " + row.length);
+            throw new IllegalArgumentException(
+                    "the reference model must have the model's " + classes + " outputs, had " + row.length);
         }
         return Arrays.stream(row).map(z -> z / temperature).toArray();
     }

@@ -75,12 +75,13 @@ public record FisherForgetting(double strength, double most, long seed) implemen
         Loss loss = data.crossEntropy(); // a mean over the rows it is given: times their number, each row by itself
         double[] mean = new double[0];
         for (int from = 0; from < data.size(); from += BLOCK) {
-            int[] numbers = IntStream.range(from, Math.min(data.size(), from + BLOCK))
-                    .toArray();
+            int[] numbers =
+                    IntStream.range(from, Math.min(data.size(), from + BLOCK)).toArray();
             Tensor x = data.select(numbers).tensor(frozen.backend());
             double[] squares = frozen.squaredGradients(
-                    x, numbers, (z, examples, weight, gradient) ->
-                            loss.add(z, examples, weight * examples.length, gradient));
+                    x,
+                    numbers,
+                    (z, examples, weight, gradient) -> loss.add(z, examples, weight * examples.length, gradient));
             mean = mean.length == 0 ? new double[squares.length] : mean;
             for (int i = 0; i < mean.length; i++) {
                 mean[i] += squares[i] / data.size();

@@ -24,8 +24,7 @@ import touchstone.util.Reference;
  * @param alpha weight of the teacher, 0 or more
  */
 @Reference("kurmanji2023towards")
-public record Scrub(Descent descent, int raising, double temperature, double gamma, double alpha)
-        implements Unlearner {
+public record Scrub(Descent descent, int raising, double temperature, double gamma, double alpha) implements Unlearner {
     public Scrub {
         Check.atLeast(raising, 1, "raising");
         Check.positive(temperature, "temperature");

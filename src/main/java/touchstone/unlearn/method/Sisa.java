@@ -29,8 +29,8 @@ public record Sisa(int shards, int slices, Descent descent) {
     /** Trains from scratch; {@code form} says what the models are like, its weights are not used. */
     public SisaModel train(ForgetModel form, Examples all) {
         if (all.size() < shards * slices) {
-            throw new IllegalArgumentException("the training set must have an example for each of " + shards
-                    + " times " + slices + " slices, had " + all.size());
+            throw new IllegalArgumentException("the training set must have an example for each of " + shards + " times "
+                    + slices + " slices, had " + all.size());
         }
         int[] order = Seeds.permutation(all.size(), Seeds.rng(descent.seed(), "sisa"));
         var trained = new ArrayList<SisaModel.Shard>();

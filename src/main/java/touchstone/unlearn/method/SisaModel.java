@@ -111,7 +111,8 @@ public final class SisaModel {
             gone[i] = true;
         }
         int again = shards.stream()
-                .mapToInt(s -> s.slices().size() + 1 - s.without(gone).checkpoints().size())
+                .mapToInt(s ->
+                        s.slices().size() + 1 - s.without(gone).checkpoints().size())
                 .sum();
         return (double) again / (options.shards() * options.slices());
     }

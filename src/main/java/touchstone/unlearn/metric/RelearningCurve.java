@@ -41,8 +41,8 @@ public final class RelearningCurve {
         int own = stepsTo(level).orElse(accuracy.length);
         int other = retrained.stepsTo(level).orElse(accuracy.length);
         if (other == 0) {
-            throw new IllegalArgumentException(
-                    "level must lie above what the retrained model has at first, " + retrained.accuracy[0] + ", was " + level);
+            throw new IllegalArgumentException("level must lie above what the retrained model has at first, "
+                    + retrained.accuracy[0] + ", was " + level);
         }
         return (double) own / other;
     }

@@ -90,7 +90,8 @@ class AttackGoldenTest {
     void messagesNameTheArgument() {
         var e = assertThrows(IllegalArgumentException.class, () -> TokenScores.minK(new double[] {-1}, 0));
         assertEquals("share must lie in (0, 1], was 0.0", e.getMessage());
-        e = assertThrows(IllegalArgumentException.class, () -> Lira.online(0, new double[] {1, 1}, new double[] {0, 1}));
+        e = assertThrows(
+                IllegalArgumentException.class, () -> Lira.online(0, new double[] {1, 1}, new double[] {0, 1}));
         assertEquals("deviation of in must be a finite number above 0, was 0.0", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> new AttackResult(0.5, 0).privacyLeakage(1));
         assertEquals("privacy leakage needs a retrained AUC below 1, was 1", e.getMessage());

@@ -50,8 +50,7 @@ class ExactRemovalTest {
         e = assertThrows(IllegalArgumentException.class, () -> model.forget(2));
         assertEquals("forget[0] must lie in [0, 2), was 2", e.getMessage());
         e = assertThrows(
-                IllegalArgumentException.class,
-                () -> LogisticModel.fit(new double[][] {{1}}, new double[] {0}, 0.1));
+                IllegalArgumentException.class, () -> LogisticModel.fit(new double[][] {{1}}, new double[] {0}, 0.1));
         assertEquals("y[0] must be -1 or 1, was 0.0", e.getMessage());
     }
 }

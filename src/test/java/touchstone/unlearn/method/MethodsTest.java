@@ -48,9 +48,7 @@ class MethodsTest {
 
     private static int[] threes(Examples all) {
         int[] labels = all.labels();
-        return IntStream.range(0, labels.length)
-                .filter(i -> labels[i] == 3)
-                .toArray();
+        return IntStream.range(0, labels.length).filter(i -> labels[i] == 3).toArray();
     }
 
     private static NetworkModel mlp() {
@@ -104,7 +102,8 @@ class MethodsTest {
                 .filter(m -> !m.name().equals("gradient ascent"))
                 .filter(m -> !m.name().equals("rmu"))
                 .forEach(m -> {
-                    double kept = Answers.of(m.unlearn(MODEL, SPLIT), SPLIT.retain()).accuracy();
+                    double kept =
+                            Answers.of(m.unlearn(MODEL, SPLIT), SPLIT.retain()).accuracy();
                     assertTrue(kept > 0.85, m.name() + " keeps " + kept);
                 });
     }
@@ -133,11 +132,13 @@ class MethodsTest {
     @Test
     void linearModelsUnlearnToo() {
         NetworkModel linear = trained(linear());
-        ForgetModel unlearned =
-                GradientDifference.defaults().by(Descent.defaults().withEpochs(12).withRate(1e-2)).unlearn(linear, SPLIT);
+        ForgetModel unlearned = GradientDifference.defaults()
+                .by(Descent.defaults().withEpochs(12).withRate(1e-2))
+                .unlearn(linear, SPLIT);
         assertTrue(Answers.of(unlearned, SPLIT.forget()).accuracy() < 0.5);
         var e = assertThrows(
-                IllegalArgumentException.class, () -> Rmu.defaults().by(Descent.defaults()).unlearn(linear, SPLIT));
+                IllegalArgumentException.class,
+                () -> Rmu.defaults().by(Descent.defaults()).unlearn(linear, SPLIT));
         assertEquals("RMU needs a model with a hidden layer, had one of 1 weight matrices", e.getMessage());
     }
 
@@ -173,7 +174,8 @@ class MethodsTest {
         ModelProbes retrained = same.retrained();
         assertEquals(0, retrained.accuracies().forget(), 0);
         assertEquals(3, retrained.layers().size());
-        UnlearnReport none = audit.run(new FineTune().by(Descent.defaults().withEpochs(1).withRate(1e-9)), MODEL, SPLIT, retrained, 1);
+        UnlearnReport none = audit.run(
+                new FineTune().by(Descent.defaults().withEpochs(1).withRate(1e-9)), MODEL, SPLIT, retrained, 1);
         assertTrue(none.forgetGap() > 0.9 && none.tugOfWar() < 0.1 && none.relearningLead() > 0, none.toString());
         assertTrue(none.relativeTime().orElseThrow() > 0);
     }

@@ -25,7 +25,9 @@ class ExactGoldenTest {
 
     private static Accuracies accuracies(JsonObject o) {
         return new Accuracies(
-                o.get("forget").getAsDouble(), o.get("retain").getAsDouble(), o.get("test").getAsDouble());
+                o.get("forget").getAsDouble(),
+                o.get("retain").getAsDouble(),
+                o.get("test").getAsDouble());
     }
 
     @Test
@@ -53,11 +55,16 @@ class ExactGoldenTest {
 
     @Test
     void competitionScore() {
-        GoldenCase c = GoldenCase.of("unlearn_exact", "neurips2023_forget_score", 1).get(0);
+        GoldenCase c =
+                GoldenCase.of("unlearn_exact", "neurips2023_forget_score", 1).get(0);
         double[] epsilon = c.in("epsilon");
         int models = (int) c.number("num_models");
         c.close("max_epsilon", ForgettingScore.largest(models));
-        c.close("per_example", Arrays.stream(epsilon).map(e -> ForgettingScore.points(e, models)).toArray());
+        c.close(
+                "per_example",
+                Arrays.stream(epsilon)
+                        .map(e -> ForgettingScore.points(e, models))
+                        .toArray());
         double f = ForgettingScore.of(epsilon, models);
         c.close("forget_score", f);
         double[] retain = c.in("retain_acc");

@@ -15,8 +15,7 @@ import touchstone.testing.GoldenCase;
 
 class TofuGoldenTest {
     private static double[] ratios(JsonObject side) {
-        return TruthRatio.of(
-                Golden.numbers(side.get("paraphrased_loss")), Golden.matrix(side.get("perturbed_loss")));
+        return TruthRatio.of(Golden.numbers(side.get("paraphrased_loss")), Golden.matrix(side.get("perturbed_loss")));
     }
 
     @Test
@@ -75,11 +74,14 @@ class TofuGoldenTest {
         p.close("prob_mean", AnswerProbability.of(p.in("avg_gt_loss")));
         p.close(
                 "prob_normalised_mean",
-                AnswerProbability.amongOptions(p.in("avg_gt_loss"), Golden.matrix(p.input().get("avg_wrong_loss"))));
+                AnswerProbability.amongOptions(
+                        p.in("avg_gt_loss"), Golden.matrix(p.input().get("avg_wrong_loss"))));
     }
 
     private static List<String> words(JsonElement list) {
-        return list.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
+        return list.getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     @Test
@@ -116,8 +118,7 @@ class TofuGoldenTest {
 
     @Test
     void messagesNameTheArgument() {
-        var e = assertThrows(
-                IllegalArgumentException.class, () -> TruthRatio.of(new double[] {1}, new double[2][1]));
+        var e = assertThrows(IllegalArgumentException.class, () -> TruthRatio.of(new double[] {1}, new double[2][1]));
         assertEquals("right and wrong must be of equal length, were 1 and 2", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> ModelUtility.of());
         assertTrue(e.getMessage().contains("parts"), e.getMessage());
