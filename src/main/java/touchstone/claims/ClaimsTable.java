@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
 import touchstone.stats.Interval;
+import touchstone.util.Json;
 
 /**
  * The streak a notebook leaves: every claim with its measured value, its interval and its verdict.

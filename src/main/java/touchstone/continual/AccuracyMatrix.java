@@ -3,8 +3,6 @@ package touchstone.continual;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import touchstone.util.Check;
 import touchstone.util.Reference;
@@ -182,17 +180,14 @@ public record AccuracyMatrix(double[][] scores) {
         return all;
     }
 
+    /** {@link #figures()} as a summary, whose table and JSON serve reports. */
+    public Summary summary() {
+        return new Summary("continual learning", figures());
+    }
+
     /** {@link #figures()} as a table of two columns, "metric" and "value"; NaN is a missing value. */
     public Table table() {
-        Map<String, Double> figures = figures();
-        return Table.create(
-                "continual learning",
-                StringColumn.create("metric", figures.keySet()),
-                DoubleColumn.create(
-                        "value",
-                        figures.values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray()));
+        return summary().table();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package touchstone.continual;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -83,6 +84,16 @@ public record ContinualWorld(
     /** Mean of {@code area - baselineArea}, in units of success. */
     public double forwardTransferUnnormalised() {
         return Means.over(0, area.length, j -> area[j] - baselineArea[j]);
+    }
+
+    /** The means over tasks by name. */
+    public Summary summary() {
+        var all = new LinkedHashMap<String, Double>();
+        all.put("average performance", averagePerformance);
+        all.put("forgetting", forgetting());
+        all.put("forward transfer", forwardTransfer());
+        all.put("forward transfer, unnormalised", forwardTransferUnnormalised());
+        return new Summary("continual world", all);
     }
 
     @Override

@@ -2,7 +2,12 @@ package touchstone.continual;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
 import touchstone.util.Check;
 import touchstone.util.Reference;
 
@@ -17,6 +22,8 @@ import touchstone.util.Reference;
 @Reference("delange2023continual")
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out; equality is by content
 public record EvaluationCurves(double[][] accuracy, int[] taskEnds) {
+    private static final int WINDOW = 10;
+
     public EvaluationCurves {
         Check.nonEmpty(accuracy.length, "accuracy");
         Check.sameLength(accuracy.length, "accuracy", taskEnds.length, "taskEnds");
@@ -167,6 +174,41 @@ public record EvaluationCurves(double[][] accuracy, int[] taskEnds) {
     /** Mean transient part of {@link #gaps()}; NaN for one task. */
     public double meanGapTransient() {
         return Means.of(gaps().stream().mapToDouble(StabilityGap::transientPart).toArray());
+    }
+
+    /** Every figure of the curves by name, in the order of this class; windows and beginnings of 10 evaluations. */
+    public Summary summary() {
+        var all = new LinkedHashMap<String, Double>();
+        all.put("anytime average accuracy", anytimeAverageAccuracy());
+        all.put("min-ACC", averageMinimumAccuracy());
+        all.put("WC-ACC", worstCaseAccuracy());
+        all.put("windowed forgetting", windowedForgetting(WINDOW));
+        all.put("windowed plasticity", windowedPlasticity(WINDOW));
+        all.put("learning curve area", learningCurveArea(WINDOW));
+        all.put("mean gap depth", meanGapDepth());
+        all.put("mean gap, transient part", meanGapTransient());
+        return new Summary("evaluation curves", all);
+    }
+
+    /** A row a gap: task, phase, before, minimum, after, depth, transient and permanent part, updates to both. */
+    public Table gapTable() {
+        List<StabilityGap> gaps = gaps();
+        return Table.create(
+                "stability gaps",
+                IntColumn.create("task", gaps.stream().mapToInt(StabilityGap::task)),
+                IntColumn.create("phase", gaps.stream().mapToInt(StabilityGap::phase)),
+                column("before", gaps, StabilityGap::before),
+                column("minimum", gaps, StabilityGap::minimum),
+                column("after", gaps, StabilityGap::after),
+                column("depth", gaps, StabilityGap::depth),
+                column("transient", gaps, StabilityGap::transientPart),
+                column("permanent", gaps, StabilityGap::permanentPart),
+                IntColumn.create("updates to minimum", gaps.stream().mapToInt(StabilityGap::updatesToMinimum)),
+                IntColumn.create("updates to recovery", gaps.stream().mapToInt(StabilityGap::updatesToRecovery)));
+    }
+
+    private static DoubleColumn column(String name, List<StabilityGap> gaps, ToDoubleFunction<StabilityGap> figure) {
+        return DoubleColumn.create(name, gaps.stream().mapToDouble(figure).toArray());
     }
 
     /** The matrix of scores at task ends; row i is evaluated after the last update of task i. */

@@ -105,7 +105,8 @@ public interface Backend {
     /** Gradient of {@link #averagePool}; overwrites dx. */
     void averagePoolGradient(Window window, Tensor dy, Tensor dx);
 
-    /** Attention by heads: x [n * steps, 3 d] holds queries, keys, values; out [n * steps, d]; keeps the weights. */
+    /** Attention by heads: x [n * steps, 3 d] holds queries, keys, values; out [n * steps, d]; keeps the
+     * weights, [n * heads * steps, steps]: of each example and head a block, a row a key, a column a query. */
     void attention(Heads heads, Tensor x, Tensor weights, Tensor out);
 
     /** Gradient of {@link #attention} from x and its weights; overwrites dx [n * steps, 3 d]. */

@@ -1,4 +1,4 @@
-/** Checks of arguments, seeds of random numbers, and the mark that ties a class to its paper. */
+/** Checks of arguments, seeds of random numbers, values as JSON, and the mark that ties a class to its paper. */
 @NullMarked
 package touchstone.util;
 

@@ -86,7 +86,8 @@ final class Points {
                             column(e.getValue(), 0).toArray(),
                             column(e.getValue(), 1).toArray())
                     .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
-                    .setMarker(MARKERS.get(i % MARKERS.size()))
+                    .setMarker(MARKERS.get(
+                            (i + i / MARKERS.size()) % MARKERS.size())) // with a colour again: another marker
                     .setMarkerColor(Theme.colour(i));
             i++;
         }

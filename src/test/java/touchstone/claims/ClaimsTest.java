@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import touchstone.stats.Interval;
+import touchstone.util.Json;
 
 class ClaimsTest {
     /** Mean 0.12, s = sqrt(0.00025), t(4, 0.975) = 2.776445: half width 0.019632. */

@@ -6,7 +6,8 @@ import java.util.List;
 import touchstone.continual.l2m.LifelongSettings.ExpertAverage;
 
 /**
- * A task's learning beside that of its single-task expert, a value a run of the expert (one for the mean curve).
+ * A task's learning beside that of its single-task expert, a value a run of the expert (one for the mean curve). A run whose
+ * performance sums to 0 has no relative performance, one that saturates at 0 no sample efficiency; they are left out.
  *
  * @param relativePerformance sum of performance over the expert's, over the shorter length; above 1 means better
  * @param saturation highest smoothed performance of the lifetime; NaN when it never rose above its start
@@ -34,14 +35,17 @@ public record ExpertComparison(
             return new ExpertComparison(List.of(), Double.NaN, Double.NaN, List.of(), List.of(), List.of());
         }
         List<double[]> experts = average == ExpertAverage.TIME ? List.of(meanCurve(runs)) : runs;
-        List<Double> relative = experts.stream().map(e -> relative(task, e)).toList();
+        List<Double> relative = experts.stream()
+                .map(e -> relative(task, e))
+                .filter(r -> !Double.isNaN(r))
+                .toList();
         var own = Curve.Saturation.of(task);
         var saturations = new ArrayList<Double>();
         var experiences = new ArrayList<Double>();
         var efficiency = new ArrayList<Double>();
         for (double[] expert : experts) {
             var of = Curve.Saturation.of(expert);
-            if (own.experiences() != 0 && of.experiences() != 0) {
+            if (own.experiences() != 0 && of.experiences() != 0 && of.value() != 0) {
                 saturations.add(of.value());
                 experiences.add(of.experiences());
                 efficiency.add(own.value() / of.value() * (of.experiences() / own.experiences()));
@@ -59,7 +63,8 @@ public record ExpertComparison(
 
     private static double relative(double[] task, double[] expert) {
         int shorter = Math.min(task.length, expert.length);
-        return sum(task, shorter) / sum(expert, shorter);
+        double whole = sum(expert, shorter);
+        return whole == 0 ? Double.NaN : sum(task, shorter) / whole;
     }
 
     private static double sum(double[] x, int n) {

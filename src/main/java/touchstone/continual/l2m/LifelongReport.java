@@ -1,5 +1,6 @@
 package touchstone.continual.l2m;
 
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import touchstone.continual.Summary;
 import touchstone.continual.l2m.LifelongSettings.Aggregation;
 import touchstone.continual.l2m.LifelongSettings.Range;
+import touchstone.util.Json;
 import touchstone.util.Reference;
 
 /**
@@ -125,16 +126,38 @@ public record LifelongReport(
         return aggregation == Aggregation.MEAN ? Curve.mean(valued) : Curve.median(valued);
     }
 
+    /** {@link #lifetime()} as a summary, whose table and JSON serve reports. */
+    public Summary summary() {
+        return new Summary("lifelong learning", lifetime());
+    }
+
     /** {@link #lifetime()} as a table of two columns, "metric" and "value"; NaN is a missing value. */
     public Table table() {
-        Map<String, Double> lifetime = lifetime();
-        return Table.create(
-                "lifelong learning",
-                StringColumn.create("metric", lifetime.keySet()),
-                DoubleColumn.create(
-                        "value",
-                        lifetime.values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray()));
+        return summary().table();
+    }
+
+    /** A row a task, a column a figure of it; NaN is a missing value. */
+    public Table taskTable() {
+        return Summary.compare(
+                "tasks", tasks.values().stream().map(LifelongReport::ofTask).toList());
+    }
+
+    private static Summary ofTask(TaskFigures f) {
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("performance recovery", f.performanceRecovery());
+        figures.put("average learning performance", f.averageLearning());
+        figures.put("average evaluation performance", f.averageEvaluation());
+        figures.put("performance maintenance", f.performanceMaintenance());
+        figures.put("performance maintenance of learning", f.performanceMaintenanceOfLearning());
+        figures.put("relative performance", f.relativePerformance());
+        figures.put("sample efficiency", f.sampleEfficiency());
+        return new Summary(f.task(), figures);
+    }
+
+    /** The whole report as one JSON object: "lifetime" and this record's components. NaN, which JSON lacks, is text. */
+    public String json() {
+        JsonObject whole = Json.of(this).getAsJsonObject();
+        whole.add("lifetime", Json.of(lifetime()));
+        return whole.toString();
     }
 }

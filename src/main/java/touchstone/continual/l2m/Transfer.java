@@ -26,9 +26,9 @@ public record Transfer(Map<String, Map<String, List<Double>>> values) {
         return before == 0 ? Double.NaN : after / before;
     }
 
-    /** Value after and before: their difference over their sum. */
+    /** Value after and before: their difference over their sum; NaN, and so left out, when the latter is 0. */
     static double contrast(double before, double after) {
-        return (after - before) / (before + after);
+        return before + after == 0 ? Double.NaN : (after - before) / (before + after);
     }
 
     /** Transfer to tasks that are not learned yet (forward), or that have been (backward). */

@@ -24,7 +24,7 @@ import touchstone.util.Seeds;
  */
 @Reference("li2023statistical")
 public final class VariationalPerceptron {
-    private static final double FLOOR = 1e-3;
+    static final double FLOOR = 1e-3;
     private final double[] fields;
 
     private VariationalPerceptron(double[] fields) {
@@ -59,6 +59,14 @@ public final class VariationalPerceptron {
 
         public Options withEpochs(int count) {
             return new Options(count, batch, rate, prior, seed);
+        }
+
+        public Options withBatch(int examples) {
+            return new Options(epochs, examples, rate, prior, seed);
+        }
+
+        public Options withRate(double r) {
+            return new Options(epochs, batch, r, prior, seed);
         }
 
         public Options withSeed(long s) {
@@ -161,9 +169,10 @@ public final class VariationalPerceptron {
             double deviation = Math.sqrt(moments[1]);
             double z = labels[n] * moments[0] / deviation;
             double ratio = -hazard(z) / batch.length;
+            double byMu = ratio * labels[n] / (Math.sqrt(d) * deviation);
+            double byVariance = ratio * z / (d * moments[1]);
             for (int i = 0; i < d; i++) {
-                double dz = labels[n] * x[i] / (Math.sqrt(d) * deviation) + z * m[i] * x[i] * x[i] / (d * moments[1]);
-                byMean[i] += ratio * dz;
+                byMean[i] += byMu * x[i] + byVariance * m[i] * x[i] * x[i];
             }
         }
         for (int i = 0; i < d; i++) {
@@ -190,20 +199,25 @@ public final class VariationalPerceptron {
     }
 
     /** phi(z) / Phi(z), the slope of log Phi. */
-    private static double hazard(double z) {
+    static double hazard(double z) {
         return Math.exp(-0.5 * z * z - 0.5 * Math.log(2 * Math.PI) - logNormal(z));
     }
 
-    private static double logCosh(double x) {
+    static double logCosh(double x) {
         double a = Math.abs(x);
         return a + Math.log1p(Math.exp(-2 * a)) - Math.log(2);
     }
 
     private void demand(double[][] rows, int[] labels) {
+        demand(rows, labels, fields.length, "fields");
+    }
+
+    /** Demands finite rows [n, width], n of 1 or more, and as many labels of -1 or 1. */
+    static void demand(double[][] rows, int[] labels, int width, String ofWidth) {
         Check.nonEmpty(rows.length, "rows");
         Check.sameLength(labels.length, "labels", rows.length, "rows");
         for (int n = 0; n < rows.length; n++) {
-            Check.sameLength(rows[n].length, "rows[" + n + "]", fields.length, "fields");
+            Check.sameLength(rows[n].length, "rows[" + n + "]", width, ofWidth);
             Check.allFinite(rows[n], "rows[" + n + "]");
             if (labels[n] != 1 && labels[n] != -1) {
                 throw new IllegalArgumentException("labels[" + n + "] must be -1 or 1, was " + labels[n]);

@@ -1,8 +1,7 @@
 package touchstone.continual.recurrent;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
+import java.util.Arrays;
+import touchstone.stats.NormalEquations;
 import touchstone.util.Check;
 
 /**
@@ -15,9 +14,8 @@ import touchstone.util.Check;
 public final class OnlineRidge {
     private final double gamma;
     private final double forgetting;
-    private final double[][] gram;
-    private final double[] cross;
-    private double[] weights;
+    private final NormalEquations sums;
+    private final double[] weights;
     private boolean stale;
 
     private OnlineRidge(int features, double gamma, double forgetting) {
@@ -26,8 +24,7 @@ public final class OnlineRidge {
             throw new IllegalArgumentException("forgetting must lie in (0, 1], was " + forgetting);
         }
         this.forgetting = forgetting;
-        gram = new double[Check.atLeast(features, 1, "features")][features];
-        cross = new double[features];
+        sums = NormalEquations.of(features);
         weights = new double[features];
     }
 
@@ -46,12 +43,8 @@ public final class OnlineRidge {
     public void add(double[] row, double target) {
         demand(row);
         Check.finite(target, "target");
-        for (int a = 0; a < row.length; a++) {
-            cross[a] = forgetting * cross[a] + row[a] * target;
-            for (int b = 0; b <= a; b++) {
-                gram[a][b] = forgetting * gram[a][b] + row[a] * row[b];
-            }
-        }
+        sums.fade(forgetting);
+        sums.add(row, 0, target);
         stale = true;
     }
 
@@ -76,23 +69,13 @@ public final class OnlineRidge {
         if (!stale) {
             return;
         }
-        var s = new Array2DRowRealMatrix(cross.length, cross.length);
-        for (int a = 0; a < cross.length; a++) {
-            for (int b = 0; b <= a; b++) {
-                double v = gram[a][b] + (a == b ? gamma : 0);
-                s.setEntry(a, b, v);
-                s.setEntry(b, a, v);
-            }
-        }
-        weights = new CholeskyDecomposition(s, 0, 0)
-                .getSolver()
-                .solve(new ArrayRealVector(cross))
-                .toArray();
+        double[][] solution = sums.solve(gamma);
+        Arrays.setAll(weights, a -> solution[a][0]);
         stale = false;
     }
 
     private void demand(double[] row) {
-        Check.sameLength(row.length, "row", cross.length, "features");
+        Check.sameLength(row.length, "row", sums.features(), "features");
         Check.allFinite(row, "row");
     }
 }

@@ -1,7 +1,14 @@
 package touchstone.continual.scenario;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 import touchstone.continual.Labelled;
 import touchstone.nn.Backend;
 import touchstone.nn.Tensor;
@@ -14,15 +21,21 @@ import touchstone.util.Reference;
  * @param kind what is known when, in the terms of van de Ven et al.
  * @param description in words, with every option
  * @param phases the tasks
+ * @param traits where it stands among scenarios
  */
 @Reference("vandeven2022three")
-public record Scenario(Kind kind, String description, List<Phase> phases) {
+public record Scenario(Kind kind, String description, List<Phase> phases, Traits traits) {
     public Scenario {
         Check.nonEmpty(phases.size(), "phases");
         phases = List.copyOf(phases);
         for (int k = 0; k < phases.size(); k++) {
             Check.nonEmpty(phases.get(k).train().size(), "training examples of task " + k);
         }
+    }
+
+    /** A scenario with the traits that are plain for its kind. */
+    public Scenario(Kind kind, String description, List<Phase> phases) {
+        this(kind, description, phases, Traits.of(kind));
     }
 
     /** What changes between tasks and what a learner is told at test time. */
@@ -60,6 +73,27 @@ public record Scenario(Kind kind, String description, List<Phase> phases) {
         return most;
     }
 
+    /** A row a scenario: its kind, its tasks, training examples and classes, and its traits; "task told" is in tests. */
+    public static Table table(Map<String, Scenario> scenarios) {
+        Check.nonEmpty(scenarios.size(), "scenarios");
+        Collection<Scenario> all = scenarios.values();
+        return Table.create(
+                "scenarios",
+                StringColumn.create("scenario", scenarios.keySet()),
+                IntColumn.create("tasks", all.stream().mapToInt(Scenario::tasks)),
+                IntColumn.create("examples", all.stream().mapToInt(Scenario::trainingExamples)),
+                IntColumn.create("classes", all.stream().mapToInt(Scenario::classes)),
+                words("shift", all, Traits::shiftsInWords),
+                words("boundaries", all, t -> t.boundaries().name().toLowerCase(Locale.ROOT)),
+                words("task told", all, t -> t.taskKnown() ? "yes" : "no"),
+                words("recurrence", all, t -> t.recurring() ? "yes" : "no"),
+                words("passes", all, t -> t.passes().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static StringColumn words(String name, Collection<Scenario> all, Function<Traits, String> word) {
+        return StringColumn.create(name, all.stream().map(Scenario::traits).map(word));
+    }
+
     /** The upper bound: each task brings the training examples of all tasks up to it. */
     public Scenario joint(Backend backend) {
         var joint = new ArrayList<Phase>();
@@ -68,7 +102,7 @@ public record Scenario(Kind kind, String description, List<Phase> phases) {
                     phases.subList(0, k + 1).stream().map(Phase::train).toList();
             joint.add(new Phase(union(backend, parts), phases.get(k).test()));
         }
-        return new Scenario(kind, description + ", jointly", joint);
+        return new Scenario(kind, description + ", jointly", joint, traits.withRecurring(tasks() > 1));
     }
 
     private static Labelled union(Backend backend, List<Labelled> parts) {

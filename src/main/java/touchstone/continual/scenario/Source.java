@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import touchstone.continual.Labelled;
 import touchstone.continual.scenario.Scenario.Kind;
+import touchstone.continual.scenario.Traits.Boundaries;
+import touchstone.continual.scenario.Traits.Passes;
 import touchstone.nn.Backend;
 import touchstone.nn.Tensor;
 import touchstone.util.Check;
@@ -90,6 +92,16 @@ public record Source(Backend backend, Labelled train, Labelled test) {
                 Arrays.stream(groups(perTask)).map(this::ofClasses).toList());
     }
 
+    /** As {@link #classIncremental}, meant for a single pass: a stream of classes. */
+    public Scenario online(int perTask) {
+        Scenario many = classIncremental(perTask);
+        return new Scenario(
+                many.kind(),
+                "online, " + perTask + " classes a task",
+                many.phases(),
+                many.traits().withPasses(Passes.ONE));
+    }
+
     /**
      * The same data in each task with columns in another order; the first task has them as they are.
      *
@@ -152,7 +164,12 @@ public record Source(Backend backend, Labelled train, Labelled test) {
             phases.add(new Phase(select(train, rows), ofClasses(groups[k]).test()));
         }
         return new Scenario(
-                Kind.TASK_FREE, "blurry, " + perTask + " classes a task, blur " + blur + ", seed " + seed, phases);
+                Kind.TASK_FREE,
+                "blurry, " + perTask + " classes a task, blur " + blur + ", seed " + seed,
+                phases,
+                Traits.of(Kind.TASK_FREE)
+                        .withBoundaries(blur > 0 ? Boundaries.BLURRY : Boundaries.KNOWN)
+                        .withRecurring(blur > 0));
     }
 
     /**
@@ -184,7 +201,8 @@ public record Source(Backend backend, Labelled train, Labelled test) {
         return new Scenario(
                 Kind.TASK_FREE,
                 "recurring, " + perTask + " classes and " + examples + " examples a task, seed " + seed,
-                phases);
+                phases,
+                Traits.of(Kind.TASK_FREE).withRecurring(true));
     }
 
     /**
@@ -207,6 +225,12 @@ public record Source(Backend backend, Labelled train, Labelled test) {
                     order, (int) ((long) k * order.length / tasks), (int) ((k + 1L) * order.length / tasks));
             phases.add(new Phase(reordered(select(train, rows), columns), reordered(test, columns)));
         }
-        return new Scenario(Kind.DOMAIN_INCREMENTAL, "drifting columns, seed " + seed, phases);
+        return new Scenario(
+                Kind.DOMAIN_INCREMENTAL,
+                "drifting columns, seed " + seed,
+                phases,
+                Traits.of(Kind.DOMAIN_INCREMENTAL)
+                        .withBoundaries(Boundaries.NONE)
+                        .withPasses(Passes.ONE));
     }
 }

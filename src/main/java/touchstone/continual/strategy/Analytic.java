@@ -15,32 +15,32 @@ import touchstone.util.Seeds;
  *
  * @param width random features
  * @param gamma ridge, above 0
- * @param topUp whether rare classes are topped up with pseudo-features, as AEF-OCL does against imbalance
+ * @param balance what is done about classes of unequal size
  * @param noise factor of the pseudo-features' deviations, 0 or more; 1 is the class's own, 0 repeats its mean
  */
-@Reference({"zhuang2022acil", "zhuang2024aefocl"})
-public record Analytic(int width, double gamma, boolean topUp, double noise) implements Strategy {
+@Reference({"zhuang2022acil", "zhuang2024aefocl", "fang2024air"})
+public record Analytic(int width, double gamma, Balance balance, double noise) implements Strategy {
     public Analytic {
         Check.atLeast(width, 1, "width");
         Check.positive(gamma, "gamma");
         Check.notNegative(noise, "noise");
     }
 
-    /** 500 features, ridge 1, no pseudo-features. */
+    /** 500 features, ridge 1, each row counts alike. */
     public static Analytic defaults() {
-        return new Analytic(500, 1, false, 1);
+        return new Analytic(500, 1, Balance.NONE, 1);
     }
 
     public Analytic withWidth(int w) {
-        return new Analytic(w, gamma, topUp, noise);
+        return new Analytic(w, gamma, balance, noise);
     }
 
-    public Analytic withTopUp(boolean t) {
-        return new Analytic(width, gamma, t, noise);
+    public Analytic withBalance(Balance b) {
+        return new Analytic(width, gamma, b, noise);
     }
 
     public Analytic withNoise(double n) {
-        return new Analytic(width, gamma, topUp, n);
+        return new Analytic(width, gamma, balance, n);
     }
 
     @Override
@@ -50,7 +50,9 @@ public record Analytic(int width, double gamma, boolean topUp, double noise) imp
 
     private final class Ridge implements Learner {
         private final Descent descent;
-        private final AnalyticClassifier classifier = AnalyticClassifier.of(width, gamma);
+        private final AnalyticClassifier classifier = balance == Balance.REWEIGHTED
+                ? AnalyticClassifier.reweighted(width, gamma)
+                : AnalyticClassifier.of(width, gamma);
         private final double[][] projection;
         private double[][] weights = new double[0][];
         private boolean[] taken = new boolean[0];
@@ -107,7 +109,7 @@ public record Analytic(int width, double gamma, boolean topUp, double noise) imp
         @Override
         public Tensor logits(Tensor x) {
             if (weights.length == 0) {
-                weights = (topUp ? classifier.toppedUp(noise, descent.seed()) : classifier).weights();
+                weights = balanced().weights();
             }
             Tensor logits = descent.backend().zeros(x.rows(), descent.network().outputs());
             double[][] f = features(x);
@@ -121,6 +123,10 @@ public record Analytic(int width, double gamma, boolean topUp, double noise) imp
                 }
             }
             return logits;
+        }
+
+        private AnalyticClassifier balanced() {
+            return balance == Balance.PSEUDO_FEATURES ? classifier.toppedUp(noise, descent.seed()) : classifier;
         }
 
         @Override

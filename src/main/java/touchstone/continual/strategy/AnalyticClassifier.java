@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
+import touchstone.stats.NormalEquations;
 import touchstone.util.Archive;
 import touchstone.util.Check;
 import touchstone.util.Reference;
@@ -15,21 +14,24 @@ import touchstone.util.Seeds;
  * Ridge regression onto one-hot labels, learned row by row without keeping rows:
  * {@code W = (X'X + gamma I)^-1 X'Y}, the same as if all rows had come at once. Classes may appear at any time.
  *
+ * <p>A re-weighted one counts a row of class c {@code w_c} times, in both sums: {@code w_c = C (1 / n_c) / sum_k (1 / n_k)} with
+ * n the rows of each of the C classes that occurred; the weights average 1.
+ *
  * <p>Differs from the papers: it keeps X'X and X'Y (the information form) instead of updating an inverse covariance
  * ({@link CovarianceRecursion}), which carries errors along when columns are nearly collinear.
  */
-@Reference({"zhuang2022acil", "zhuang2024aefocl"})
+@Reference({"zhuang2022acil", "zhuang2024aefocl", "fang2024air"})
 public final class AnalyticClassifier {
     private final int features;
     private final double gamma;
-    private final double[][] gram;
-    private final List<double[]> cross = new ArrayList<>();
+    private final boolean reweighted;
+    private final List<NormalEquations> sums = new ArrayList<>(); // one of all classes, or one a class
     private final ClassStatistics statistics;
 
-    private AnalyticClassifier(int features, double gamma) {
+    private AnalyticClassifier(int features, double gamma, boolean reweighted) {
         this.features = Check.atLeast(features, 1, "features");
         this.gamma = Check.positive(gamma, "gamma");
-        this.gram = new double[features][features];
+        this.reweighted = reweighted;
         this.statistics = new ClassStatistics(features);
     }
 
@@ -40,7 +42,18 @@ public final class AnalyticClassifier {
      * @param gamma ridge, above 0
      */
     public static AnalyticClassifier of(int features, double gamma) {
-        return new AnalyticClassifier(features, gamma);
+        return new AnalyticClassifier(features, gamma, false);
+    }
+
+    /**
+     * A classifier that has seen nothing, in which each class will count alike; it keeps sums of products of each class.
+     *
+     * @param features columns of the rows
+     * @param gamma ridge, above 0
+     */
+    @Reference("fang2024air")
+    public static AnalyticClassifier reweighted(int features, double gamma) {
+        return new AnalyticClassifier(features, gamma, true);
     }
 
     /** Adds rows [n, features] with labels [n] of 0 or more. */
@@ -52,29 +65,22 @@ public final class AnalyticClassifier {
             Check.allFinite(rows[i], "rows[" + i + "]");
         }
         for (int i = 0; i < rows.length; i++) {
-            add(rows[i], labels[i], 1);
+            add(rows[i], labels[i]);
             statistics.add(rows[i], labels[i]);
         }
     }
 
-    private void add(double[] row, int label, double weight) {
-        while (cross.size() <= label) {
-            cross.add(new double[features]);
+    private void add(double[] row, int label) {
+        int place = reweighted ? label : 0;
+        while (sums.size() <= place) {
+            sums.add(NormalEquations.of(features));
         }
-        double[] sum = cross.get(label);
-        for (int a = 0; a < features; a++) {
-            double x = weight * row[a];
-            sum[a] += x;
-            double[] g = gram[a];
-            for (int b = 0; x != 0 && b <= a; b++) {
-                g[b] += x * row[b];
-            }
-        }
+        sums.get(place).add(row, label, 1);
     }
 
     /** One more than the largest label. */
     public int classes() {
-        return cross.size();
+        return statistics.classes();
     }
 
     /** Rows seen of a class. */
@@ -92,21 +98,26 @@ public final class AnalyticClassifier {
         return statistics.deviation(label);
     }
 
-    /** The weights, [features, classes]; a row x scores {@code x W}. */
+    /** The weights, [features, classes]; a row x scores {@code x W}. A class without rows scores 0. */
     public double[][] weights() {
-        var s = new Array2DRowRealMatrix(features, features);
-        for (int a = 0; a < features; a++) {
-            for (int b = 0; b <= a; b++) {
-                double v = gram[a][b] + (a == b ? gamma : 0);
-                s.setEntry(a, b, v);
-                s.setEntry(b, a, v);
-            }
+        var all = NormalEquations.of(features);
+        double[] factors = factors();
+        for (int k = 0; k < sums.size(); k++) {
+            all.add(sums.get(k), factors[k]);
         }
-        var y = new Array2DRowRealMatrix(features, Math.max(1, classes()));
-        for (int c = 0; c < classes(); c++) {
-            y.setColumn(c, cross.get(c));
+        return all.solve(gamma);
+    }
+
+    /** What each of the sums counts. */
+    private double[] factors() {
+        var factors = new double[sums.size()];
+        Arrays.fill(factors, 1);
+        if (reweighted) {
+            Arrays.setAll(factors, c -> statistics.count(c) == 0 ? 0 : 1.0 / statistics.count(c));
+            double mean = Arrays.stream(factors).filter(f -> f > 0).average().orElse(1);
+            Arrays.setAll(factors, c -> factors[c] / mean);
         }
-        return new CholeskyDecomposition(s, 0, 0).getSolver().solve(y).getData();
+        return factors;
     }
 
     /**
@@ -118,11 +129,10 @@ public final class AnalyticClassifier {
     @Reference("zhuang2024aefocl")
     public AnalyticClassifier toppedUp(double noise, long seed) {
         Check.notNegative(noise, "noise");
-        var copy = new AnalyticClassifier(features, gamma);
-        for (int a = 0; a < features; a++) {
-            System.arraycopy(gram[a], 0, copy.gram[a], 0, features);
-        }
-        cross.forEach(c -> copy.cross.add(c.clone()));
+        var copy = new AnalyticClassifier(features, gamma, false);
+        var all = NormalEquations.of(features);
+        sums.forEach(s -> all.add(s, 1));
+        copy.sums.add(all);
         for (int c = 0; c < classes(); c++) {
             if (statistics.count(c) > 0) {
                 RandomGenerator random = Seeds.rng(seed, "pseudo-features", c);
@@ -131,7 +141,7 @@ public final class AnalyticClassifier {
                 for (int i = statistics.count(c); i < statistics.largestCount(); i++) {
                     var row = new double[features];
                     Arrays.setAll(row, j -> mean[j] + noise * deviation[j] * random.nextGaussian());
-                    copy.add(row, c, 1);
+                    copy.add(row, c);
                 }
             }
         }
@@ -140,15 +150,17 @@ public final class AnalyticClassifier {
 
     /** Tells the sums. */
     void persist(Archive archive) {
-        for (int a = 0; a < features; a++) {
-            gram[a] = archive.keep("gram", gram[a]);
+        int count = archive.keep("sums", sums.size());
+        while (sums.size() < count) {
+            sums.add(NormalEquations.of(features));
         }
-        archive.keepAll("cross", cross);
+        sums.forEach(s -> s.persist(archive));
         statistics.persist(archive);
     }
 
     /** Numbers kept: sums of products, sums by class, means and deviations. */
     public long stored() {
-        return (long) features * (features + 1) / 2 + 3L * features * classes();
+        long products = (long) features * (features + 1) / 2 * (reweighted ? classes() : 1);
+        return products + 3L * features * classes();
     }
 }

@@ -96,6 +96,7 @@ public final class Descent {
     }
 
     /** The cross-entropy of a task, of all classes or of those of the task. */
+    @SuppressWarnings("ReferenceEquality") // comparing all rows would cost more than the loss
     Loss crossEntropy(Labelled data) {
         if (data != lossOf) {
             loss = local ? new LocalCrossEntropy(data.labels(), data.classes()) : CrossEntropy.of(data.labels());
@@ -134,6 +135,11 @@ public final class Descent {
     void step() {
         stepper.step(rate);
         steps++;
+    }
+
+    /** An optimiser of this kind for another network beside this one. */
+    Optimizer.Stepper stepper(Network other) {
+        return optimizer.start(other.backend(), other.parameters());
     }
 
     /** The optimiser without what it remembers. */

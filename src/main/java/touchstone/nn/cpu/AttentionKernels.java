@@ -3,11 +3,8 @@ package touchstone.nn.cpu;
 import touchstone.nn.Backend;
 import touchstone.nn.Tensor;
 
-/**
- * Attention of one example and one head after another, as small products of blocks. Queries, keys and values of head h are
- * columns h w to (h + 1) w of their thirds; the weights of example e and head h are rows from (e heads + h) steps.
- */
-final class AttentionKernels {
+/** {@link HeadKernels} as small products of blocks, in any precision. */
+final class AttentionKernels implements HeadKernels {
     private final Backend backend;
     private final Backend.Heads heads;
     private final int d;
@@ -29,33 +26,61 @@ final class AttentionKernels {
         return 1 / Math.sqrt((double) d / heads.count());
     }
 
-    private int seen(int row) {
-        return heads.causal() ? row + 1 : heads.steps();
+    private boolean sees(int query, int key) {
+        return !heads.causal() || key <= query;
     }
 
-    /** {@code P = softmax(Q K^T / sqrt(w))}, {@code O = P V}. */
-    void forward(Tensor x, Tensor weights, Tensor out, int item) {
+    @Override
+    public void forward(Tensor x, Tensor weights, Tensor out, int item) {
         Tensor p = weights.block(item * heads.steps(), heads.steps(), 0, heads.steps());
-        backend.abt(part(x, item, 0), part(x, item, 1), p);
+        backend.abt(part(x, item, 1), part(x, item, 0), p);
         backend.scale(scale(), p);
         for (int i = 0; i < heads.steps(); i++) {
-            RowKernels.softmax(p, p, i, seen(i));
+            softmax(p, i);
         }
-        backend.ab(p, part(x, item, 2), part(out, item, 0));
+        backend.fill(part(out, item, 0), 0);
+        backend.addAtb(p, part(x, item, 2), part(out, item, 0));
     }
 
-    /** {@code dV = P^T dO}, {@code dS = P (dO V^T - rows' means)}, {@code dQ = dS K}, {@code dK = dS^T Q}. */
-    void backward(Tensor x, Tensor weights, Tensor dout, Tensor dx, int item) {
+    /** Softmax down a column, over the keys that its query sees; zeros for the others. */
+    private void softmax(Tensor p, int query) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < p.rows(); j++) {
+            most = sees(query, j) ? Math.max(most, p.get(j, query)) : most;
+        }
+        double sum = 0;
+        for (int j = 0; j < p.rows(); j++) {
+            double e = sees(query, j) ? Math.exp(p.get(j, query) - most) : 0;
+            p.set(j, query, e);
+            sum += e;
+        }
+        for (int j = 0; j < p.rows(); j++) {
+            p.set(j, query, p.get(j, query) / sum);
+        }
+    }
+
+    @Override
+    public void backward(Tensor x, Tensor weights, Tensor dout, Tensor dx, int item) {
         Tensor p = weights.block(item * heads.steps(), heads.steps(), 0, heads.steps());
         Tensor ds = backend.zeros(heads.steps(), heads.steps());
-        Tensor dO = part(dout, item, 0);
-        backend.addAtb(p, dO, part(dx, item, 2));
-        backend.abt(dO, part(x, item, 2), ds);
+        Tensor byOut = part(dout, item, 0);
+        backend.ab(p, byOut, part(dx, item, 2));
+        backend.abt(part(x, item, 2), byOut, ds);
         for (int i = 0; i < heads.steps(); i++) {
-            RowKernels.softmaxGradient(p, ds, ds, i);
+            softmaxGradient(p, ds, i);
         }
         backend.scale(scale(), ds);
-        backend.ab(ds, part(x, item, 1), part(dx, item, 0));
-        backend.addAtb(ds, part(x, item, 0), part(dx, item, 1));
+        backend.addAtb(ds, part(x, item, 1), part(dx, item, 0));
+        backend.ab(ds, part(x, item, 0), part(dx, item, 1));
+    }
+
+    private static void softmaxGradient(Tensor p, Tensor ds, int query) {
+        double dot = 0;
+        for (int j = 0; j < p.rows(); j++) {
+            dot += p.get(j, query) * ds.get(j, query);
+        }
+        for (int j = 0; j < p.rows(); j++) {
+            ds.set(j, query, p.get(j, query) * (ds.get(j, query) - dot));
+        }
     }
 }

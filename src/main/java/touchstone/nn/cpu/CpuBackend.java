@@ -11,21 +11,26 @@ abstract class CpuBackend implements Backend {
     private static final int EXPONENTIAL = 20; // a row's transcendental element costs about so many multiplications
 
     final Threads threads;
+    private final Rows rows;
 
-    CpuBackend(Threads threads) {
+    CpuBackend(Threads threads, Rows rows) {
         this.threads = threads;
+        this.rows = rows;
     }
+
+    /** The kernels of heads in d columns together. */
+    abstract HeadKernels kernels(Heads heads, int d);
 
     static void same(Tensor a, Tensor b, String name) {
         b.demand(a.rows(), a.columns(), name);
     }
 
-    private void rows(Tensor x, int cost, Threads.Range body) {
+    private void share(Tensor x, int cost, Threads.Range body) {
         threads.share(x.rows(), (long) x.size() * cost, body);
     }
 
     private void each(Tensor x, int cost, RowBody body) {
-        rows(x, cost, (from, to) -> {
+        share(x, cost, (from, to) -> {
             for (int i = from; i < to; i++) {
                 body.row(i);
             }
@@ -40,41 +45,41 @@ abstract class CpuBackend implements Backend {
     @Override
     public void activate(Activation f, Tensor x, Tensor y) {
         same(x, y, "y");
-        rows(x, EXPONENTIAL, (from, to) -> RowKernels.activate(f, x, y, from, to));
+        share(x, EXPONENTIAL, (from, to) -> rows.activate(f, x, y, from, to));
     }
 
     @Override
     public void activateGradient(Activation f, Tensor x, Tensor dy, Tensor dx) {
         same(x, dy, "dy");
         same(x, dx, "dx");
-        rows(x, EXPONENTIAL, (from, to) -> RowKernels.activateGradient(f, x, dy, dx, from, to));
+        share(x, EXPONENTIAL, (from, to) -> rows.activateGradient(f, x, dy, dx, from, to));
     }
 
     @Override
     public void softmax(Tensor x, Tensor y) {
         same(x, y, "y");
-        each(x, EXPONENTIAL, i -> RowKernels.softmax(x, y, i, x.columns()));
+        each(x, EXPONENTIAL, i -> rows.softmax(x, y, i, x.columns()));
     }
 
     @Override
     public void softmaxGradient(Tensor y, Tensor dy, Tensor dx) {
         same(y, dy, "dy");
         same(y, dx, "dx");
-        each(y, 2, i -> RowKernels.softmaxGradient(y, dy, dx, i));
+        each(y, 2, i -> rows.softmaxGradient(y, dy, dx, i));
     }
 
     @Override
     public void normaliseRows(Tensor x, double epsilon, Tensor y, Tensor inverse) {
         same(x, y, "y");
         inverse.demand(x.rows(), 1, "inverse");
-        each(x, 3, i -> RowKernels.normalise(x, epsilon, y, inverse, i));
+        each(x, 3, i -> rows.normalise(x, epsilon, y, inverse, i));
     }
 
     @Override
     public void normaliseRowsGradient(Tensor y, Tensor inverse, Tensor dy, Tensor dx) {
         same(y, dy, "dy");
         same(y, dx, "dx");
-        each(y, 3, i -> RowKernels.normaliseGradient(y, inverse, dy, dx, i));
+        each(y, 3, i -> rows.normaliseGradient(y, inverse, dy, dx, i));
     }
 
     @Override
@@ -127,11 +132,7 @@ abstract class CpuBackend implements Backend {
     public void timesRow(Tensor x, Tensor row, Tensor out) {
         same(x, out, "out");
         row.demand(1, x.columns(), "row");
-        each(x, 1, i -> {
-            for (int j = 0; j < x.columns(); j++) {
-                out.set(i, j, x.get(i, j) * row.get(0, j));
-            }
-        });
+        each(x, 1, i -> rows.timesRow(x, row, out, i));
     }
 
     @Override
@@ -139,44 +140,44 @@ abstract class CpuBackend implements Backend {
         x.demandColumns(window.inputs(), "x");
         out.demand(x.rows() * window.down() * window.across(), window.patch(), "out");
         fill(out, 0);
-        rows(x, window.kernel(), (from, to) -> ImageKernels.unfold(window, x, out, from, to));
+        share(x, window.kernel(), (from, to) -> ImageKernels.unfold(window, x, out, from, to));
     }
 
     @Override
     public void fold(Window window, Tensor patches, Tensor dx) {
         fill(dx.demandColumns(window.inputs(), "dx"), 0);
-        rows(dx, window.kernel(), (from, to) -> ImageKernels.fold(window, patches, dx, from, to));
+        share(dx, window.kernel(), (from, to) -> ImageKernels.fold(window, patches, dx, from, to));
     }
 
     @Override
     public void maxPool(Window window, Tensor x, Tensor y, Tensor places) {
         x.demandColumns(window.inputs(), "x");
         fill(y, Double.NEGATIVE_INFINITY);
-        rows(x, 2, (from, to) -> ImageKernels.maxPool(window, x, y, places, from, to));
+        share(x, 2, (from, to) -> ImageKernels.maxPool(window, x, y, places, from, to));
     }
 
     @Override
     public void maxPoolGradient(Tensor places, Tensor dy, Tensor dx) {
         fill(dx, 0);
-        rows(dy, 2, (from, to) -> ImageKernels.maxPoolGradient(places, dy, dx, from, to));
+        share(dy, 2, (from, to) -> ImageKernels.maxPoolGradient(places, dy, dx, from, to));
     }
 
     @Override
     public void averagePool(Window window, Tensor x, Tensor y) {
         x.demandColumns(window.inputs(), "x");
         fill(y, 0);
-        rows(x, 2, (from, to) -> ImageKernels.averagePool(window, x, y, from, to));
+        share(x, 2, (from, to) -> ImageKernels.averagePool(window, x, y, from, to));
     }
 
     @Override
     public void averagePoolGradient(Window window, Tensor dy, Tensor dx) {
         fill(dx.demandColumns(window.inputs(), "dx"), 0);
-        rows(dx, 2, (from, to) -> ImageKernels.averagePoolGradient(window, dy, dx, from, to));
+        share(dx, 2, (from, to) -> ImageKernels.averagePoolGradient(window, dy, dx, from, to));
     }
 
     @Override
     public void attention(Heads heads, Tensor x, Tensor weights, Tensor out) {
-        var kernels = new AttentionKernels(this, heads, out.columns());
+        HeadKernels kernels = kernels(heads, out.columns());
         threads.share(items(heads, x), attentionWork(heads, x), (from, to) -> {
             for (int item = from; item < to; item++) {
                 kernels.forward(x, weights, out, item);
@@ -187,7 +188,7 @@ abstract class CpuBackend implements Backend {
     @Override
     public void attentionGradient(Heads heads, Tensor x, Tensor weights, Tensor dout, Tensor dx) {
         fill(dx, 0);
-        var kernels = new AttentionKernels(this, heads, dout.columns());
+        HeadKernels kernels = kernels(heads, dout.columns());
         threads.share(items(heads, x), 2 * attentionWork(heads, x), (from, to) -> {
             for (int item = from; item < to; item++) {
                 kernels.backward(x, weights, dout, dx, item);

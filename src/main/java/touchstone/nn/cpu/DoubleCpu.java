@@ -9,7 +9,7 @@ import touchstone.util.Check;
 /** Arithmetic in double: by plain loops alone. */
 final class DoubleCpu extends CpuBackend {
     DoubleCpu(Threads threads) {
-        super(threads);
+        super(threads, new RowKernels());
     }
 
     @Override
@@ -110,6 +110,11 @@ final class DoubleCpu extends CpuBackend {
         for (int i = 0; i < x.rows(); i++) {
             DoubleLoops.add(1, from.data, from.start(i), to.data, to.start(0), x.columns());
         }
+    }
+
+    @Override
+    HeadKernels kernels(Heads heads, int d) {
+        return new AttentionKernels(this, heads, d);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package touchstone.nn.cpu;
 
 import java.util.Arrays;
-import touchstone.nn.Activation;
 import touchstone.nn.Parameter;
 import touchstone.nn.Tensor;
 import touchstone.util.Check;
@@ -9,7 +8,7 @@ import touchstone.util.Check;
 /** Arithmetic in float: plain loops for what is small, OpenBLAS for large products. */
 final class FloatCpu extends CpuBackend {
     FloatCpu(Threads threads) {
-        super(threads);
+        super(threads, new FloatRows());
     }
 
     @Override
@@ -35,8 +34,11 @@ final class FloatCpu extends CpuBackend {
             new Blas(a, false, b, tb, 0, out).run(threads);
         } else {
             fill(out, 0);
-            FloatTensor right = tb ? FloatGemm.transpose(b) : b;
-            threads.share(out.rows(), work, (from, to) -> FloatGemm.add(a, false, right, out, from, to));
+            if (tb) {
+                FloatGemm.addAbt(a, b, out);
+            } else {
+                FloatGemm.add(a, false, b, out);
+            }
         }
     }
 
@@ -50,7 +52,7 @@ final class FloatCpu extends CpuBackend {
         if (Blas.suits(work)) {
             new Blas(left, true, right, false, 1, to).run(threads);
         } else {
-            threads.share(out.rows(), work, (i, j) -> FloatGemm.add(left, true, right, to, i, j));
+            FloatGemm.add(left, true, right, to);
         }
     }
 
@@ -123,30 +125,8 @@ final class FloatCpu extends CpuBackend {
     }
 
     @Override
-    public void activate(Activation f, Tensor x, Tensor y) {
-        if (f == Activation.RELU) {
-            same(x, y, "y");
-            FloatTensor from = FloatTensor.of(x);
-            FloatTensor to = FloatTensor.of(y);
-            for (int i = 0; i < x.rows(); i++) {
-                FloatLoops.relu(from.data, from.start(i), to.data, to.start(i), x.columns());
-            }
-        } else {
-            super.activate(f, x, y);
-        }
-    }
-
-    @Override
-    public void activateGradient(Activation f, Tensor x, Tensor dy, Tensor dx) {
-        if (f == Activation.RELU) {
-            same(x, dy, "dy");
-            same(x, dx, "dx");
-            for (int i = 0; i < x.rows(); i++) {
-                FloatLoops.reluGradient(FloatTensor.of(x), FloatTensor.of(dy), FloatTensor.of(dx), i);
-            }
-        } else {
-            super.activateGradient(f, x, dy, dx);
-        }
+    HeadKernels kernels(Heads heads, int d) {
+        return new FloatAttention(heads, d);
     }
 
     @Override

@@ -3,11 +3,11 @@ package touchstone.nn.cpu;
 import touchstone.nn.Activation;
 import touchstone.nn.Tensor;
 
-/** What is computed row by row, in double, whatever the tensors hold; rows [from, to) of a call. */
-final class RowKernels {
-    private RowKernels() {}
+/** {@link Rows} in double, whatever the tensors hold. */
+final class RowKernels implements Rows {
 
-    static void activate(Activation f, Tensor x, Tensor y, int from, int to) {
+    @Override
+    public void activate(Activation f, Tensor x, Tensor y, int from, int to) {
         for (int i = from; i < to; i++) {
             for (int j = 0; j < x.columns(); j++) {
                 y.set(i, j, f.value(x.get(i, j)));
@@ -15,7 +15,8 @@ final class RowKernels {
         }
     }
 
-    static void activateGradient(Activation f, Tensor x, Tensor dy, Tensor dx, int from, int to) {
+    @Override
+    public void activateGradient(Activation f, Tensor x, Tensor dy, Tensor dx, int from, int to) {
         for (int i = from; i < to; i++) {
             for (int j = 0; j < x.columns(); j++) {
                 dx.set(i, j, dy.get(i, j) * f.slope(x.get(i, j)));
@@ -23,8 +24,8 @@ final class RowKernels {
         }
     }
 
-    /** Softmax of the first {@code width} numbers of a row, zeros after them. */
-    static void softmax(Tensor x, Tensor y, int row, int width) {
+    @Override
+    public void softmax(Tensor x, Tensor y, int row, int width) {
         double most = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < width; j++) {
             most = Math.max(most, x.get(row, j));
@@ -43,14 +44,16 @@ final class RowKernels {
         }
     }
 
-    static void softmaxGradient(Tensor y, Tensor dy, Tensor dx, int row) {
+    @Override
+    public void softmaxGradient(Tensor y, Tensor dy, Tensor dx, int row) {
         double dot = dot(y, dy, row);
         for (int j = 0; j < y.columns(); j++) {
             dx.set(row, j, y.get(row, j) * (dy.get(row, j) - dot));
         }
     }
 
-    static void normalise(Tensor x, double epsilon, Tensor y, Tensor inverse, int row) {
+    @Override
+    public void normalise(Tensor x, double epsilon, Tensor y, Tensor inverse, int row) {
         int d = x.columns();
         double mean = 0;
         for (int j = 0; j < d; j++) {
@@ -69,8 +72,8 @@ final class RowKernels {
         }
     }
 
-    /** {@code dx = inverse (dy - mean(dy) - y mean(y dy))}. */
-    static void normaliseGradient(Tensor y, Tensor inverse, Tensor dy, Tensor dx, int row) {
+    @Override
+    public void normaliseGradient(Tensor y, Tensor inverse, Tensor dy, Tensor dx, int row) {
         int d = y.columns();
         double mean = 0;
         for (int j = 0; j < d; j++) {
@@ -81,6 +84,13 @@ final class RowKernels {
         double factor = inverse.get(row, 0);
         for (int j = 0; j < d; j++) {
             dx.set(row, j, factor * (dy.get(row, j) - mean - y.get(row, j) * along));
+        }
+    }
+
+    @Override
+    public void timesRow(Tensor x, Tensor row, Tensor out, int i) {
+        for (int j = 0; j < x.columns(); j++) {
+            out.set(i, j, x.get(i, j) * row.get(0, j));
         }
     }
 

@@ -16,13 +16,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import touchstone.continual.strategy.Analytic;
+import touchstone.continual.strategy.Balance;
 import touchstone.continual.strategy.Ewc;
 import touchstone.continual.strategy.FeatureDistillation;
 import touchstone.continual.strategy.FromScratch;
 import touchstone.continual.strategy.LocalSoftmax;
 import touchstone.continual.strategy.Naive;
+import touchstone.continual.strategy.Plateau;
 import touchstone.continual.strategy.Replay;
 import touchstone.continual.strategy.Strategy;
+import touchstone.continual.strategy.TaskFreeMas;
 import touchstone.nn.Network;
 import touchstone.nn.cpu.Cpu;
 import touchstone.nn.optim.AdamW;
@@ -83,9 +87,11 @@ class CheckpointTest {
     Stream<DynamicTest> everyStrategyResumesWithIdenticalBits() {
         var all = new ArrayList<>(ContinualTrainerTest.ALL);
         all.add(FeatureDistillation.defaults());
+        all.add(Analytic.defaults().withWidth(20).withBalance(Balance.REWEIGHTED));
         all.add(FromScratch.defaults());
         all.add(new LocalSoftmax(Ewc.defaults().withDecay(0.5)));
         all.add(Replay.defaults().withCapacity(7));
+        all.add(TaskFreeMas.defaults().withPlateau(new Plateau(2, 5, 5)));
         return all.stream()
                 .map(s -> DynamicTest.dynamicTest(
                         s.toString(), () -> assertResumesWithIdenticalBits(s, new Sgd(0.9, 0.01))));

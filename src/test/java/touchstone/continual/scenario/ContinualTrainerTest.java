@@ -21,6 +21,7 @@ import touchstone.continual.strategy.L2;
 import touchstone.continual.strategy.Lwf;
 import touchstone.continual.strategy.Mas;
 import touchstone.continual.strategy.Naive;
+import touchstone.continual.strategy.OnPro;
 import touchstone.continual.strategy.Refresh;
 import touchstone.continual.strategy.Replay;
 import touchstone.continual.strategy.Strategy;
@@ -47,6 +48,7 @@ class ContinualTrainerTest {
             Gem.defaults(),
             GDumb.defaults(),
             Icarl.defaults().withCapacity(12),
+            OnPro.defaults().withCapacity(30),
             Refresh.of(Replay.defaults()),
             Analytic.defaults().withWidth(50));
 

@@ -35,6 +35,10 @@ class AnalyticClassifierTest {
             assertClose(Golden.matrix(weights), classifier.weights(), tolerance, "step " + step);
         }
         assertClose(Golden.matrix(c.get("jointWeights")), classifier.weights(), tolerance, "joint");
+        var reweighted =
+                AnalyticClassifier.reweighted(x[0].length, c.get("gamma").getAsDouble());
+        reweighted.add(x, y);
+        assertClose(Golden.matrix(c.get("reweightedWeights")), reweighted.weights(), tolerance, "re-weighted");
         int[] counts = Golden.integers(c.get("classCounts"));
         for (int k = 0; k < counts.length; k++) {
             assertEquals(counts[k], classifier.count(k));
@@ -71,6 +75,19 @@ class AnalyticClassifierTest {
         assertTrue(Arrays.deepEquals(before, classifier.weights()));
         assertTrue(more[1][1] > before[1][1], "the rare class gains weight");
         assertTrue(Arrays.deepEquals(more, classifier.toppedUp(1, 3).weights()), "the same for the same seed");
+    }
+
+    @Test
+    void reweightingCountsClassesAlikeAndSkipsThoseWithoutRows() {
+        double[][] x = {{1, 0.2}, {0.8, 0.1}, {0.1, 1}};
+        var once = AnalyticClassifier.reweighted(2, 0.5);
+        once.add(x, new int[] {0, 0, 2});
+        assertEquals(0, AnalyticClassifier.reweighted(2, 0.5).weights()[0].length, "no class, no weights");
+        assertEquals(0, once.weights()[0][1], "class 1 has no rows");
+        // counts 2 and 1 give the weights 2/3 and 4/3, counts 2 and 3 give 6/5 and 4/5: sums by class are 4/3 and 12/5
+        var thrice = AnalyticClassifier.reweighted(2, 0.5 * (12.0 / 5) / (4.0 / 3));
+        thrice.add(new double[][] {x[0], x[1], x[2], x[2], x[2]}, new int[] {0, 0, 2, 2, 2});
+        assertClose(once.weights(), thrice.weights(), 1e-12, "the ridge scales with the sums");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package touchstone.claims;
+package touchstone.util;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
