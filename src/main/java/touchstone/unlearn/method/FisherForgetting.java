@@ -32,13 +32,17 @@ public record FisherForgetting(double strength, double most, long seed) implemen
         Check.positive(most, "most");
     }
 
-    /** Strength 0.001, at most 1, seed 1. */
+    /** Strength 0.001, at most 0.03, seed 1: a trained model's information is next to nothing in most places, so the bound matters. */
     public static FisherForgetting defaults() {
-        return new FisherForgetting(0.001, 1, 1);
+        return new FisherForgetting(0.001, 0.03, 1);
     }
 
     public FisherForgetting withStrength(double s) {
         return new FisherForgetting(s, most, seed);
+    }
+
+    public FisherForgetting withMost(double deviation) {
+        return new FisherForgetting(strength, deviation, seed);
     }
 
     public FisherForgetting withSeed(long s) {
