@@ -1,5 +1,6 @@
 package touchstone.stats;
 
+import java.util.Arrays;
 import touchstone.util.Reference;
 
 /** Upper tails of the Kolmogorov-Smirnov statistics under "no difference". */
@@ -45,6 +46,33 @@ final class KolmogorovDistribution {
             }
         }
         return Math.min(1, been[m]);
+    }
+
+    /** Natural logarithm of {@link #twoSampleTail}, for shares below the smallest double. */
+    static double twoSampleLogTail(int n, int m, long d, boolean[] groupEnds) {
+        double plain = twoSampleTail(n, m, d, groupEnds);
+        if (plain > 1e-250) {
+            return Math.log(plain);
+        }
+        var been = new double[m + 1];
+        Arrays.fill(been, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i <= n; i++) {
+            for (int j = 0; j <= m; j++) {
+                if (groupEnds[i + j] && Math.abs((long) i * m - (long) j * n) >= d) {
+                    been[j] = 0;
+                } else if (i + j > 0) {
+                    double fromX = been[j] + Math.log(i);
+                    double fromY = j == 0 ? Double.NEGATIVE_INFINITY : been[j - 1] + Math.log(j);
+                    been[j] = logSum(fromX, fromY) - Math.log((double) i + j);
+                }
+            }
+        }
+        return been[m];
+    }
+
+    private static double logSum(double a, double b) {
+        double most = Math.max(a, b);
+        return most == Double.NEGATIVE_INFINITY ? most : most + Math.log1p(Math.exp(Math.min(a, b) - most));
     }
 
     /**

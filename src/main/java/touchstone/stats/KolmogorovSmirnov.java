@@ -24,12 +24,23 @@ public final class KolmogorovSmirnov {
     /** Two samples, [n] and [m]: the share of all orders of the pooled values whose D is as large; O(n m). */
     public static TestResult exact(double[] x, double[] y) {
         var walk = new Walk(x, y);
+        demandExact(x, y);
+        double p = KolmogorovDistribution.twoSampleTail(x.length, y.length, Math.abs(walk.difference), walk.groupEnds);
+        return walk.result(p, "exact");
+    }
+
+    /** Natural logarithm of the exact p-value of two samples, 0 or less; finite where the p-value itself is below any double. */
+    public static double exactLogP(double[] x, double[] y) {
+        var walk = new Walk(x, y);
+        demandExact(x, y);
+        return KolmogorovDistribution.twoSampleLogTail(x.length, y.length, Math.abs(walk.difference), walk.groupEnds);
+    }
+
+    private static void demandExact(double[] x, double[] y) {
         if ((long) x.length * y.length > EXACT_POINTS) {
             throw new IllegalArgumentException("the exact Kolmogorov-Smirnov test takes n m of at most " + EXACT_POINTS
                     + ", was " + x.length + " times " + y.length + ": use limit");
         }
-        double p = KolmogorovDistribution.twoSampleTail(x.length, y.length, Math.abs(walk.difference), walk.groupEnds);
-        return walk.result(p, "exact");
     }
 
     /** Two samples, [n] and [m]: {@code P(K >= sqrt(n m / (n + m)) D)} of Kolmogorov's limit. */
