@@ -47,7 +47,8 @@ final class FloatAttention implements HeadKernels {
     /** The columns of a head in a third of x, or of what has one third. */
     private Part head(FloatPointer x, int item, int third, int thirds) {
         long row = (long) item / heads.count() * steps;
-        return new Part(x.getPointer(row * thirds * d + third * d + item % heads.count() * width), thirds * d, false);
+        long column = (long) third * d + (long) item % heads.count() * width;
+        return new Part(x.getPointer(row * thirds * d + column), thirds * d, false);
     }
 
     private Part square(FloatPointer squares, int item) {

@@ -18,7 +18,7 @@ public record Rmia(double offlineA, double gamma) {
         Check.positive(gamma, "gamma");
     }
 
-    /** a 0.3 and gamma 1, values of the authors' program for small images. */
+    /** a 0.3 and gamma 1; tune a on reference models of the data at hand. */
     public static Rmia defaults() {
         return new Rmia(0.3, 1);
     }

@@ -23,7 +23,7 @@ public record SimNpo(double beta, double delta, double gamma, double alpha) impl
         Check.notNegative(alpha, "alpha");
     }
 
-    /** Beta 4.5, margin 0, forgetting 0.125, retaining 1: the framework's values for TOFU. */
+    /** Beta 4.5, margin 0, forgetting 0.125, retaining 1: values in use for TOFU; tune them for another model. */
     public static SimNpo defaults() {
         return new SimNpo(4.5, 0, 0.125, 1);
     }
