@@ -16,7 +16,7 @@ class ItemRankingTest {
     @Test
     void strengthsAgreeWithTheReference() {
         GoldenCase c = GoldenCase.of("rlhf_bt", "item_strengths.*", 1).get(0);
-        c.close(
+        c.assertClose(
                 "log_strength_mean_zero",
                 ItemRanking.of(Golden.matrix(c.input().get("wins"))).strengths());
     }

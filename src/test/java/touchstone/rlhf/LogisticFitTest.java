@@ -17,8 +17,8 @@ class LogisticFitTest {
             double[] w = c.in("w");
             double l2 = c.number("l2");
             var fit = new LogisticFit(SparseRows.of(d), l2);
-            c.close("loss", fit.loss(w));
-            c.close("gradient", fit.gradient(w));
+            c.assertClose("loss", fit.loss(w));
+            c.assertClose("gradient", fit.gradient(w));
             var hessian = new double[w.length][];
             for (int j = 0; j < w.length; j++) {
                 var unit = new double[w.length];
@@ -28,8 +28,8 @@ class LogisticFitTest {
             }
             c.closeRows("hessian", hessian);
             double[] optimum = LinearRewardModel.weights(d, l2);
-            c.close("w_optimum", optimum);
-            c.close("loss_optimum", fit.loss(optimum));
+            c.assertClose("w_optimum", optimum);
+            c.assertClose("loss_optimum", fit.loss(optimum));
         }
     }
 

@@ -33,7 +33,7 @@ class MetricsGoldenTest {
         JsonObject want = c.expected().getAsJsonObject("section");
         assertEquals(want.keySet(), got.sections().keySet());
         got.sections().forEach((name, share) -> assertEquals(want.get(name).getAsDouble(), share, c.rtol()));
-        c.close("overall_mean_of_sections", got.overall());
+        c.assertClose("overall_mean_of_sections", got.overall());
         assertEquals(
                 "counts must hold the subset x, held []",
                 assertThrows(
@@ -55,9 +55,9 @@ class MetricsGoldenTest {
     @Test
     void rankCorrelation() {
         GoldenCase c = GoldenCase.of("rlhf_metrics", "rank_correlation", 1).get(0);
-        c.close("spearman", Correlation.spearman(c.in("x"), c.in("y")));
-        c.close("kendall_tau_b", Correlation.kendall(c.in("x"), c.in("y")));
-        c.close("pearson", Correlation.pearson(c.in("x"), c.in("y")));
+        c.assertClose("spearman", Correlation.spearman(c.in("x"), c.in("y")));
+        c.assertClose("kendall_tau_b", Correlation.kendall(c.in("x"), c.in("y")));
+        c.assertClose("pearson", Correlation.pearson(c.in("x"), c.in("y")));
         assertEquals(
                 "y must vary for a correlation, all 3 values were 2.0",
                 assertThrows(
@@ -71,7 +71,7 @@ class MetricsGoldenTest {
         GoldenCase c = GoldenCase.of("rlhf_metrics", "pareto", 1).get(0);
         double[][] points = Golden.matrix(c.input().get("points"));
         assertArrayEquals(Golden.integers(c.expected().get("nondominated_indices")), Pareto.front(points));
-        c.close("hypervolume", Pareto.hypervolume(points, c.in("reference")));
+        c.assertClose("hypervolume", Pareto.hypervolume(points, c.in("reference")));
         // three boxes by inclusion and exclusion: 6 + 4 + 5 less the overlaps 2, 1 and 2, plus the common 1
         double[][] boxes = {{1, 2, 3}, {2, 2, 1}, {5, 1, 1}};
         assertEquals(6 + 4 + 5 - 2 - 1 - 2 + 1, Pareto.hypervolume(boxes, 0, 0, 0), 1e-15);
@@ -91,8 +91,8 @@ class MetricsGoldenTest {
             p[i] = Logistic.sigmoid(z[i]);
         }
         TemperatureScaling got = TemperatureScaling.fit(rows, labels);
-        c.close("T", got.temperature());
-        c.close("nll", got.negativeLogLikelihood());
-        c.close("nll_T1", NegativeLogLikelihood.binary(p, Golden.truths(c.in("y"))));
+        c.assertClose("T", got.temperature());
+        c.assertClose("nll", got.negativeLogLikelihood());
+        c.assertClose("nll_T1", NegativeLogLikelihood.binary(p, Golden.truths(c.in("y"))));
     }
 }

@@ -17,9 +17,9 @@ class MixtureTest {
         for (GoldenCase c : GoldenCase.of("rlhf_mixture", "em.*", 2)) {
             double[][] leads = Golden.matrix(c.input().get("component_margin"));
             var got = PreferenceMixture.proportions(leads, c.in("pi0"), (int) c.number("iterations"));
-            c.close("pi", got.proportions());
+            c.assertClose("pi", got.proportions());
             c.closeRows("responsibility_last", got.responsibilities());
-            c.close("log_likelihood_trace", got.logLikelihoods());
+            c.assertClose("log_likelihood_trace", got.logLikelihoods());
         }
     }
 
@@ -28,10 +28,10 @@ class MixtureTest {
         for (GoldenCase c : GoldenCase.of("rlhf_mixture", "irreducible.*", 2)) {
             double[][] leads = Golden.matrix(c.input().get("component_margin"));
             PreferenceMixture.Gap gap = PreferenceMixture.gap(leads, c.in("pi"));
-            c.close("population_prob", gap.probabilities());
-            c.close("entropy_of_mixture", gap.one());
-            c.close("mean_entropy_of_components", gap.groups());
-            c.close("gap", gap.nats());
+            c.assertClose("population_prob", gap.probabilities());
+            c.assertClose("entropy_of_mixture", gap.one());
+            c.assertClose("mean_entropy_of_components", gap.groups());
+            c.assertClose("gap", gap.nats());
         }
     }
 

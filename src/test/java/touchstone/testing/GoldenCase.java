@@ -46,7 +46,7 @@ public record GoldenCase(String name, JsonObject input, JsonObject expected, dou
     }
 
     /** Compares with an expected number or list of numbers. */
-    public void close(String key, double... actual) {
+    public void assertClose(String key, double... actual) {
         JsonElement e = expected.get(key);
         double[] want = e.isJsonArray() ? Golden.numbers(e) : new double[] {Golden.number(e)};
         assertEquals(want.length, actual.length, name + " " + key);

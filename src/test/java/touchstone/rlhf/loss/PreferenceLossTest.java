@@ -45,15 +45,15 @@ class PreferenceLossTest {
             family(c.number("beta"), c.number("label_smoothing")).forEach((key, loss) -> {
                 if (c.expected().has(key)) {
                     PairLoss got = loss.of(pairs);
-                    c.close(key, got.perPair());
+                    c.assertClose(key, got.perPair());
                     double mean = Arrays.stream(got.perPair()).average().orElseThrow();
                     assertEquals(mean, got.loss(), 1e-12 * Math.max(1, Math.abs(mean)));
                 }
             });
             if (c.name().startsWith("family")) {
                 PairLoss dpo = new Dpo(c.number("beta"), c.number("label_smoothing")).of(pairs);
-                c.close("grad_policy_chosen_sigmoid_mean", dpo.gradChosen());
-                c.close("grad_policy_rejected_sigmoid_mean", dpo.gradRejected());
+                c.assertClose("grad_policy_chosen_sigmoid_mean", dpo.gradChosen());
+                c.assertClose("grad_policy_rejected_sigmoid_mean", dpo.gradRejected());
             }
         }
     }
@@ -63,17 +63,17 @@ class PreferenceLossTest {
         for (GoldenCase c : GoldenCase.of("rlhf_dpo", "kto.*", 6)) {
             var kto = new Kto(c.number("beta"), c.number("desirable_weight"), c.number("undesirable_weight"));
             Kto.Result got = kto.of(c.in("chosen_logratio"), c.in("rejected_logratio"), c.number("kl_mean"));
-            c.close("kl_used", got.kl());
-            c.close("chosen", got.perGood());
-            c.close("rejected", got.perBad());
+            c.assertClose("kl_used", got.kl());
+            c.assertClose("chosen", got.perGood());
+            c.assertClose("rejected", got.perBad());
         }
         for (GoldenCase c : GoldenCase.of("rlhf_dpo", "simpo.*", 3)) {
-            c.close(
+            c.assertClose(
                     "loss",
                     new SimPo(c.number("beta"), c.number("gamma")).of(pairs(c)).perPair());
         }
         for (GoldenCase c : GoldenCase.of("rlhf_dpo", "orpo.*", 3)) {
-            c.close(
+            c.assertClose(
                     "or_loss",
                     Orpo.oddsRatio(c.in("avg_logp_chosen"), c.in("avg_logp_rejected"))
                             .perPair());

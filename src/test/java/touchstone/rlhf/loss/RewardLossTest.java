@@ -27,15 +27,15 @@ class RewardLossTest {
             double[] margin = c.has("margin") ? c.in("margin") : new double[chosen.length];
             BradleyTerry loss = BradleyTerry.defaults().withCentring(c.number("center_coefficient", 0));
             PairLoss got = loss.of(chosen, rejected, margin);
-            c.close("loss", got.loss());
-            c.close("per_pair", got.perPair());
-            c.close("grad_chosen", got.gradChosen());
-            c.close("grad_rejected", got.gradRejected());
-            c.close("accuracy", BradleyTerry.accuracy(chosen, rejected));
-            c.close("accuracy_half_ties", BradleyTerry.accuracyHalfTies(chosen, rejected));
+            c.assertClose("loss", got.loss());
+            c.assertClose("per_pair", got.perPair());
+            c.assertClose("grad_chosen", got.gradChosen());
+            c.assertClose("grad_rejected", got.gradRejected());
+            c.assertClose("accuracy", BradleyTerry.accuracy(chosen, rejected));
+            c.assertClose("accuracy_half_ties", BradleyTerry.accuracyHalfTies(chosen, rejected));
             var probability = new double[chosen.length];
             Arrays.setAll(probability, i -> BradleyTerry.probability(chosen[i], rejected[i]));
-            c.close("prob_chosen", probability);
+            c.assertClose("prob_chosen", probability);
         }
     }
 
@@ -74,15 +74,15 @@ class RewardLossTest {
             CostLoss.Result got = CostLoss.defaults()
                     .withRegularization(c.number("regularization"))
                     .of(lower, higher, lowerHarmful, higherHarmful);
-            c.close("loss", got.loss());
-            c.close("pairwise_term", got.ranking());
-            c.close("sign_term", got.sign());
-            c.close("grad_lower", got.gradLower());
-            c.close("grad_higher", got.gradHigher());
-            c.close("accuracy", CostLoss.accuracy(lower, higher));
+            c.assertClose("loss", got.loss());
+            c.assertClose("pairwise_term", got.ranking());
+            c.assertClose("sign_term", got.sign());
+            c.assertClose("grad_lower", got.gradLower());
+            c.assertClose("grad_higher", got.gradHigher());
+            c.assertClose("accuracy", CostLoss.accuracy(lower, higher));
             double both =
                     (CostLoss.signAccuracy(lower, lowerHarmful) + CostLoss.signAccuracy(higher, higherHarmful)) / 2;
-            c.close("accuracy_sign", both);
+            c.assertClose("accuracy_sign", both);
         }
     }
 

@@ -23,7 +23,7 @@ class LagrangeMultiplierTest {
         for (int i = 0; i < costs.length; i++) {
             lambdas[i] = multiplier.update(costs[i]);
         }
-        c.close("lam", lambdas);
+        c.assertClose("lam", lambdas);
     }
 
     @Test
@@ -39,7 +39,7 @@ class LagrangeMultiplierTest {
             follow(c, new LagrangeRule.Pid(c.number("kp"), c.number("ki"), c.number("kd")), 0);
         }
         GoldenCase c = GoldenCase.of("rlhf_lagrange", "advantage_mix", 1).get(0);
-        c.close("adv", LagrangeMultiplier.mix(c.in("adv_reward"), c.in("adv_cost"), c.number("lam")));
+        c.assertClose("adv", LagrangeMultiplier.mix(c.in("adv_reward"), c.in("adv_cost"), c.number("lam")));
     }
 
     /** Maximise x - x^2 / 2 under x <= 0.4: the best answer to lambda is 1 - lambda, so the price is 0.6. */

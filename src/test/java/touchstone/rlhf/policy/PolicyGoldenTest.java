@@ -38,12 +38,12 @@ class PolicyGoldenTest {
         GoldenCase c = GoldenCase.of("rlhf_lagrange", "gae", 1).get(0);
         double[] values = c.in("values");
         double[] advantage = new GeneralizedAdvantage(c.number("gamma"), c.number("lam")).of(c.in("rewards"), values);
-        c.close("adv", advantage);
+        c.assertClose("adv", advantage);
         var returns = new double[values.length];
         for (int t = 0; t < values.length; t++) {
             returns[t] = advantage[t] + values[t];
         }
-        c.close("returns", returns);
+        c.assertClose("returns", returns);
     }
 
     @Test
@@ -51,16 +51,16 @@ class PolicyGoldenTest {
         GoldenCase c = GoldenCase.of("rlhf_lagrange", "ppo_clip", 1).get(0);
         var clip = new PpoClip(c.number("eps_low"), c.number("eps_high"));
         PpoClip.Result got = clip.of(c.in("logp"), c.in("old_logp"), c.in("adv"));
-        c.close("per_token_loss", got.perToken());
-        c.close("ratio", got.ratio());
+        c.assertClose("per_token_loss", got.perToken());
+        c.assertClose("ratio", got.ratio());
     }
 
     @Test
     void divergenceEstimatorsAndController() {
         GoldenCase c = GoldenCase.of("rlhf_lagrange", "kl_estimators", 1).get(0);
-        c.close("k1", KlEstimator.K1.of(c.in("logp"), c.in("logp_ref")));
-        c.close("k2", KlEstimator.K2.of(c.in("logp"), c.in("logp_ref")));
-        c.close("k3", KlEstimator.K3.of(c.in("logp"), c.in("logp_ref")));
+        c.assertClose("k1", KlEstimator.K1.of(c.in("logp"), c.in("logp_ref")));
+        c.assertClose("k2", KlEstimator.K2.of(c.in("logp"), c.in("logp_ref")));
+        c.assertClose("k3", KlEstimator.K3.of(c.in("logp"), c.in("logp_ref")));
         GoldenCase a = GoldenCase.of("rlhf_lagrange", "adaptive_kl", 1).get(0);
         var control = new AdaptiveKl(a.number("init"), a.number("target"), a.number("horizon"));
         double[] kl = a.in("kl");
@@ -69,17 +69,17 @@ class PolicyGoldenTest {
             control = control.after(kl[i], (int) a.number("n_steps"));
             coefficients[i] = control.coefficient();
         }
-        a.close("coef", coefficients);
+        a.assertClose("coef", coefficients);
     }
 
     @Test
     void optimumUnderAPenalty() {
         for (GoldenCase c : GoldenCase.of("rlhf_kl", "optimum.*", 8)) {
             DiscretePolicy got = new KlOptimum(c.number("beta")).of(c.in("p0"), c.in("proxy"));
-            c.close("p", got.probabilities());
-            c.close("kl", got.divergence());
-            c.close("e_proxy", got.mean(c.in("proxy")));
-            c.close("e_gold", got.mean(c.in("gold")));
+            c.assertClose("p", got.probabilities());
+            c.assertClose("kl", got.divergence());
+            c.assertClose("e_proxy", got.mean(c.in("proxy")));
+            c.assertClose("e_gold", got.mean(c.in("gold")));
         }
     }
 
@@ -88,15 +88,15 @@ class PolicyGoldenTest {
         for (GoldenCase c : GoldenCase.of("rlhf_kl", "bon_m.*", 10)) {
             var best = new BestOfN((int) c.number("n"));
             DiscretePolicy got = best.law(c.in("p0"), c.in("proxy"));
-            c.close("p", got.probabilities());
-            c.close("kl_exact", got.divergence());
-            c.close("kl_bound", best.divergenceBound());
-            c.close("e_proxy", got.mean(c.in("proxy")));
-            c.close("e_gold", got.mean(c.in("gold")));
+            c.assertClose("p", got.probabilities());
+            c.assertClose("kl_exact", got.divergence());
+            c.assertClose("kl_bound", best.divergenceBound());
+            c.assertClose("e_proxy", got.mean(c.in("proxy")));
+            c.assertClose("e_gold", got.mean(c.in("gold")));
             assertTrue(got.divergence() <= best.divergenceBound() + 1e-12, c.name());
         }
         for (GoldenCase c : GoldenCase.of("rlhf_kl", "bon_unbiased.*", 4)) {
-            c.close("estimate", new BestOfN((int) c.number("n")).estimate(c.in("proxy"), c.in("gold")));
+            c.assertClose("estimate", new BestOfN((int) c.number("n")).estimate(c.in("proxy"), c.in("gold")));
         }
     }
 
@@ -105,9 +105,9 @@ class PolicyGoldenTest {
         GoldenCase c = GoldenCase.of("rlhf_kl", "gao_forms", 1).get(0);
         var law = new OveroptimizationLaw(c.number("alpha"), c.number("beta"));
         double[] d = c.in("d");
-        c.close("bon", java.util.Arrays.stream(d).map(law::bestOfN).toArray());
-        c.close("rl", java.util.Arrays.stream(d).map(law::reinforcement).toArray());
-        c.close("bon_peak_d", law.bestOfNPeak());
+        c.assertClose("bon", java.util.Arrays.stream(d).map(law::bestOfN).toArray());
+        c.assertClose("rl", java.util.Arrays.stream(d).map(law::reinforcement).toArray());
+        c.assertClose("bon_peak_d", law.bestOfNPeak());
         double peak = law.reinforcementPeak();
         assertTrue(law.reinforcement(peak) > law.reinforcement(peak * 1.01));
         assertTrue(law.reinforcement(peak) > law.reinforcement(peak * 0.99));

@@ -35,17 +35,18 @@ class SafetyTestTest {
             SafetyVerdict t = test(c, MeanBound.STUDENT_T).run(costs);
             SafetyVerdict hoeffding = test(c, MeanBound.HOEFFDING).run(costs);
             SafetyVerdict bernstein = test(c, MeanBound.EMPIRICAL_BERNSTEIN).run(costs);
-            c.within(QUANTILE).close("upper_t", t.upperBound());
-            c.close("upper_hoeffding", hoeffding.upperBound());
-            c.close("upper_empirical_bernstein", bernstein.upperBound());
+            c.within(QUANTILE).assertClose("upper_t", t.upperBound());
+            c.assertClose("upper_hoeffding", hoeffding.upperBound());
+            c.assertClose("upper_empirical_bernstein", bernstein.upperBound());
             assertEquals(c.expected().get("pass_t").getAsBoolean(), t.passed(), c.name());
             if (c.expected().has("upper_anderson")) {
-                c.close("upper_anderson", test(c, MeanBound.ANDERSON).run(costs).upperBound());
+                c.assertClose(
+                        "upper_anderson", test(c, MeanBound.ANDERSON).run(costs).upperBound());
                 assertEquals(c.expected().get("pass_hoeffding").getAsBoolean(), hoeffding.passed(), c.name());
                 assertEquals(c.expected().get("pass_eb").getAsBoolean(), bernstein.passed(), c.name());
                 var constraint = new PessimisticConstraint(
                         c.number("delta"), 0, (int) c.number("safety_n"), c.number("c1"), c.number("c2"));
-                c.within(QUANTILE).close("upper_t_pessimistic", constraint.excess(costs));
+                c.within(QUANTILE).assertClose("upper_t_pessimistic", constraint.excess(costs));
             }
         }
     }
@@ -57,7 +58,7 @@ class SafetyTestTest {
         assertFalse(t.passed());
         assertEquals(Double.POSITIVE_INFINITY, t.upperBound(), 0);
         assertEquals(List.of("there is no bound from 1 cost: it needs 2 or more"), t.warnings());
-        c.close(
+        c.assertClose(
                 "upper_hoeffding",
                 test(c, MeanBound.HOEFFDING).run(c.in("costs")).upperBound());
     }
@@ -67,12 +68,12 @@ class SafetyTestTest {
         for (GoldenCase c : GoldenCase.of("rlhf_hc", "binomial.*", 4)) {
             int unsafe = (int) c.number("unsafe");
             int n = (int) c.number("n");
-            c.close("upper_clopper_pearson", MeanBound.proportion(unsafe, n, c.number("delta")));
+            c.assertClose("upper_clopper_pearson", MeanBound.proportion(unsafe, n, c.number("delta")));
             var harm = new double[n];
             for (int i = 0; i < unsafe; i++) {
                 harm[i] = 1;
             }
-            c.close("upper_clopper_pearson", MeanBound.CLOPPER_PEARSON.upper(harm, c.number("delta"), 0, 1));
+            c.assertClose("upper_clopper_pearson", MeanBound.CLOPPER_PEARSON.upper(harm, c.number("delta"), 0, 1));
         }
         GoldenCase c = GoldenCase.of("rlhf_hc", "t_quantiles", 1).get(0);
         double[] delta = c.in("delta");

@@ -20,14 +20,14 @@ class AttackGoldenTest {
             logP[t] = vocabulary[t][tokens[t]];
         }
         String text = c.input().get("text").getAsString();
-        c.close("loss", TokenScores.loss(logP));
-        c.close("mink20", TokenScores.minK(logP, 0.2));
-        c.close("mink40", TokenScores.minK(logP, 0.4));
-        c.close("mink_pp20", TokenScores.minKPlusPlus(vocabulary, tokens, 0.2));
-        c.close("mink_pp40", TokenScores.minKPlusPlus(vocabulary, tokens, 0.4));
-        c.close("zlib_len", TokenScores.packed(text));
-        c.close("zlib", TokenScores.zlib(logP, text));
-        c.close("reference", TokenScores.reference(logP, c.number("ref_avg_loss")));
+        c.assertClose("loss", TokenScores.loss(logP));
+        c.assertClose("mink20", TokenScores.minK(logP, 0.2));
+        c.assertClose("mink40", TokenScores.minK(logP, 0.4));
+        c.assertClose("mink_pp20", TokenScores.minKPlusPlus(vocabulary, tokens, 0.2));
+        c.assertClose("mink_pp40", TokenScores.minKPlusPlus(vocabulary, tokens, 0.4));
+        c.assertClose("zlib_len", TokenScores.packed(text));
+        c.assertClose("zlib", TokenScores.zlib(logP, text));
+        c.assertClose("reference", TokenScores.reference(logP, c.number("ref_avg_loss")));
     }
 
     @Test
@@ -36,12 +36,12 @@ class AttackGoldenTest {
         double[] forget = c.in("forget_score");
         double[] holdout = c.in("holdout_score");
         AttackResult attack = AttackResult.ofLosses(forget, holdout);
-        c.close("auc_open_unlearning", attack.auc());
-        c.close("privleak_percent", attack.privacyLeakage(c.number("retrain_auc")));
-        c.close("rel_diff_percent", attack.relativeDifference(c.number("retrain_auc")));
+        c.assertClose("auc_open_unlearning", attack.auc());
+        c.assertClose("privleak_percent", attack.privacyLeakage(c.number("retrain_auc")));
+        c.assertClose("rel_diff_percent", attack.relativeDifference(c.number("retrain_auc")));
         var f = java.util.Arrays.stream(forget).map(x -> -x).toArray();
         var h = java.util.Arrays.stream(holdout).map(x -> -x).toArray();
-        c.close("tpr_at_fpr_10", TprAtFpr.of(h, f, 0.1));
+        c.assertClose("tpr_at_fpr_10", TprAtFpr.of(h, f, 0.1));
         assertEquals(TprAtFpr.of(h, f, 0.01), attack.tprAt1Fpr(), 0);
         assertEquals(1, AttackResult.ofMemberScores(forget, holdout).auc() + attack.auc(), 1e-12);
     }
@@ -52,14 +52,14 @@ class AttackGoldenTest {
             double phi = Lira.phi(c.number("p_target"));
             double[] in = Lira.phi(c.in("p_in"));
             double[] out = Lira.phi(c.in("p_out"));
-            c.close("phi", phi);
-            c.close("phi_in", in);
-            c.close("phi_out", out);
-            c.close("online", Lira.online(phi, in, out));
-            c.close("offline_logcdf", Lira.offline(phi, out));
+            c.assertClose("phi", phi);
+            c.assertClose("phi_in", in);
+            c.assertClose("phi_out", out);
+            c.assertClose("online", Lira.online(phi, in, out));
+            c.assertClose("offline_logcdf", Lira.offline(phi, out));
             double sdIn = c.number("global_sd_in");
             double sdOut = c.number("global_sd_out");
-            c.close("online_fixed_variance", Lira.online(phi, in, out, sdIn, sdOut));
+            c.assertClose("online_fixed_variance", Lira.online(phi, in, out, sdIn, sdOut));
         }
     }
 
@@ -76,7 +76,7 @@ class AttackGoldenTest {
     void rmia() {
         for (GoldenCase c : GoldenCase.of("unlearn_mia", "rmia_.*", 3)) {
             var attack = new Rmia(c.number("offline_a"), c.number("gamma"));
-            c.close(
+            c.assertClose(
                     "score",
                     attack.scores(
                             c.in("target_x"),

@@ -15,9 +15,9 @@ class ExactRemovalTest {
         for (GoldenCase c : GoldenCase.of("unlearn_exact", "ridge_removal_.*", 2)) {
             RidgeModel model = RidgeModel.fit(Golden.matrix(c.input().get("X")), c.in("y"), c.number("l2"));
             int[] gone = Golden.integers(c.input().get("remove"));
-            c.close("theta", model.theta());
-            c.close("theta_newton", model.forget(gone).theta());
-            c.close("theta_retrain", model.retrain(gone).theta());
+            c.assertClose("theta", model.theta());
+            c.assertClose("theta_newton", model.forget(gone).theta());
+            c.assertClose("theta_retrain", model.retrain(gone).theta());
             assertArrayEquals(model.retrain(gone).theta(), model.forget(gone).theta(), 1e-12);
         }
     }
@@ -30,12 +30,12 @@ class ExactRemovalTest {
             int[] gone = Golden.integers(c.input().get("remove"));
             LogisticModel retrained = model.retrain(gone);
             LogisticModel.Removal removal = model.forget(gone);
-            c.close("theta", model.theta());
-            c.close("theta_retrain", retrained.theta());
-            c.close("theta_newton", removal.model().theta());
-            c.close("gradient_residual_norm", removal.residual());
-            c.close("dist_before", model.distance(retrained));
-            c.close("dist_after", removal.model().distance(retrained));
+            c.assertClose("theta", model.theta());
+            c.assertClose("theta_retrain", retrained.theta());
+            c.assertClose("theta_newton", removal.model().theta());
+            c.assertClose("gradient_residual_norm", removal.residual());
+            c.assertClose("dist_before", model.distance(retrained));
+            c.assertClose("dist_after", removal.model().distance(retrained));
             assertTrue(removal.residual() < removal.moved() * 10);
         }
     }

@@ -69,11 +69,11 @@ class LossGoldenTest {
         return ReferenceLogits.of(rows(c.input().get("ref_logits")));
     }
 
-    private static void check(GoldenCase c, String input, String gradientKey, Loss loss) {
+    private static void assertValueAndGradient(GoldenCase c, String input, String gradientKey, Loss loss) {
         double[][] z = rows(c.input().get(input));
         Tensor gradient = DOUBLES.zeros(z.length, z[0].length);
         int[] examples = IntStream.range(0, z.length / steps(c)).toArray();
-        c.close("loss", loss.add(tensor(z), examples, 1, gradient));
+        c.assertClose("loss", loss.add(tensor(z), examples, 1, gradient));
         double[][] want = rows(c.expected().get(gradientKey));
         for (int i = 0; i < want.length; i++) {
             for (int j = 0; j < want[i].length; j++) {
@@ -82,9 +82,9 @@ class LossGoldenTest {
         }
     }
 
-    private static void each(String name, java.util.function.Function<GoldenCase, Loss> make) {
+    private static void assertEach(String name, java.util.function.Function<GoldenCase, Loss> make) {
         for (GoldenCase c : GoldenCase.of("unlearn_losses", name + "_\\dx.*", 2)) {
-            check(c, "logits", "grad_logits", make.apply(c));
+            assertValueAndGradient(c, "logits", "grad_logits", make.apply(c));
         }
     }
 
@@ -94,43 +94,44 @@ class LossGoldenTest {
 
     @Test
     void gradientAscent() {
-        each("gradient_ascent", c -> times(-1, CrossEntropy.sequences(labels(c, true), steps(c))));
+        assertEach("gradient_ascent", c -> times(-1, CrossEntropy.sequences(labels(c, true), steps(c))));
     }
 
     @Test
     void npo() {
-        each("npo", c -> {
+        assertEach("npo", c -> {
             double[] reference = reference(c).sequenceLosses(targets(c, true));
-            c.close("seq_nll_ref", reference);
-            c.close("seq_nll", ReferenceLogits.of(rows(c.input().get("logits"))).sequenceLosses(targets(c, true)));
+            c.assertClose("seq_nll_ref", reference);
+            c.assertClose(
+                    "seq_nll", ReferenceLogits.of(rows(c.input().get("logits"))).sequenceLosses(targets(c, true)));
             return new NpoLoss(targets(c, true), reference, c.number("beta"));
         });
     }
 
     @Test
     void simNpo() {
-        each("simnpo", c -> new SimNpoLoss(targets(c, true), c.number("beta"), c.number("delta")));
+        assertEach("simnpo", c -> new SimNpoLoss(targets(c, true), c.number("beta"), c.number("delta")));
     }
 
     @Test
     void klRetain() {
-        each("kl_retain", c -> new Distillation(targets(c, true), reference(c), 1));
+        assertEach("kl_retain", c -> new Distillation(targets(c, true), reference(c), 1));
     }
 
     @Test
     void wga() {
-        each("wga", c -> new WgaLoss(targets(c, true), c.number("wga_beta")));
+        assertEach("wga", c -> new WgaLoss(targets(c, true), c.number("wga_beta")));
     }
 
     @Test
     void undialAveragesOverPaddingAsTheProgramDoes() {
-        each("undial", c -> new UndialLoss(targets(c, false), reference(c), c.number("undial_strength")));
+        assertEach("undial", c -> new UndialLoss(targets(c, false), reference(c), c.number("undial_strength")));
     }
 
     @Test
     void scrub() {
-        each("scrub_max", c -> times(-1, new Distillation(targets(c, false), reference(c), c.number("kd_T"))));
-        each("scrub_min", c -> times(c.number("gamma"), CrossEntropy.sequences(labels(c, true), steps(c)))
+        assertEach("scrub_max", c -> times(-1, new Distillation(targets(c, false), reference(c), c.number("kd_T"))));
+        assertEach("scrub_min", c -> times(c.number("gamma"), CrossEntropy.sequences(labels(c, true), steps(c)))
                 .plus(c.number("alpha"), new Distillation(targets(c, false), reference(c), c.number("kd_T"))));
     }
 
@@ -138,15 +139,16 @@ class LossGoldenTest {
     void rmu() {
         for (GoldenCase c : GoldenCase.of("unlearn_losses", "rmu_.*", 2)) {
             double[] control = HiddenDistance.control(c.in("random_vector"), c.number("steering_coeff"));
-            c.close("control_vector", control);
+            c.assertClose("control_vector", control);
             Loss forget = HiddenDistance.toVector(targets(c, true), control);
             Loss retain = HiddenDistance.toRows(targets(c, true), rows(c.input().get("ref_hidden")));
             double[][] h = rows(c.input().get("hidden"));
             int[] examples = IntStream.range(0, h.length / steps(c)).toArray();
             Tensor scratch = DOUBLES.zeros(h.length, h[0].length);
-            c.close("forget_loss", forget.add(tensor(h), examples, 1, scratch));
-            c.close("retain_loss", retain.add(tensor(h), examples, 1, scratch));
-            check(c, "hidden", "grad_hidden", times(c.number("gamma"), forget).plus(c.number("alpha"), retain));
+            c.assertClose("forget_loss", forget.add(tensor(h), examples, 1, scratch));
+            c.assertClose("retain_loss", retain.add(tensor(h), examples, 1, scratch));
+            assertValueAndGradient(
+                    c, "hidden", "grad_hidden", times(c.number("gamma"), forget).plus(c.number("alpha"), retain));
         }
     }
 

@@ -15,10 +15,10 @@ class ExactGoldenTest {
         GoldenCase c = GoldenCase.of("unlearn_exact", "zrf", 1).get(0);
         double[][] p = Golden.matrix(c.input().get("p_unlearned"));
         double[][] q = Golden.matrix(c.input().get("p_random_teacher"));
-        c.close("js_nat", ZeroRetrainForgetting.divergences(p, q));
-        c.close("zrf_nat", ZeroRetrainForgetting.nats(p, q));
-        c.close("zrf_bits", ZeroRetrainForgetting.bits(p, q));
-        c.close("zrf_repo_convention", ZeroRetrainForgetting.asPrinted(p, q));
+        c.assertClose("js_nat", ZeroRetrainForgetting.divergences(p, q));
+        c.assertClose("zrf_nat", ZeroRetrainForgetting.nats(p, q));
+        c.assertClose("zrf_bits", ZeroRetrainForgetting.bits(p, q));
+        c.assertClose("zrf_repo_convention", ZeroRetrainForgetting.asPrinted(p, q));
         assertEquals(1, ZeroRetrainForgetting.bits(p, p), 1e-12);
         assertEquals(0, ZeroRetrainForgetting.bits(new double[][] {{1, 0}}, new double[][] {{0, 1}}), 1e-12);
     }
@@ -35,8 +35,8 @@ class ExactGoldenTest {
         GoldenCase c = GoldenCase.of("unlearn_exact", "tow_gap", 1).get(0);
         Accuracies unlearned = accuracies(c.input().getAsJsonObject("unlearned"));
         Accuracies retrained = accuracies(c.input().getAsJsonObject("retrained"));
-        c.close("tow", unlearned.tugOfWar(retrained));
-        c.close("avg_gap", unlearned.gap(retrained));
+        c.assertClose("tow", unlearned.tugOfWar(retrained));
+        c.assertClose("avg_gap", unlearned.gap(retrained));
         assertEquals(1, retrained.tugOfWar(retrained), 0);
     }
 
@@ -45,7 +45,7 @@ class ExactGoldenTest {
         GoldenCase c = GoldenCase.of("unlearn_exact", "eps_per_example", 1).get(0);
         double[] u = c.in("unlearned_outputs");
         double[] r = c.in("retrained_outputs");
-        c.close("eps_discard_one_sided_zero", ExampleEpsilon.of(u, r, c.number("delta")));
+        c.assertClose("eps_discard_one_sided_zero", ExampleEpsilon.of(u, r, c.number("delta")));
         assertEquals(ExampleEpsilon.of(u, r, 1e-5), ExampleEpsilon.of(r, u, 1e-5), 1e-12);
         assertEquals(Double.POSITIVE_INFINITY, ExampleEpsilon.unbounded(u, r, c.number("delta")), 0);
         double[] far = Arrays.stream(u).map(x -> x + 100).toArray();
@@ -59,17 +59,17 @@ class ExactGoldenTest {
                 GoldenCase.of("unlearn_exact", "neurips2023_forget_score", 1).get(0);
         double[] epsilon = c.in("epsilon");
         int models = (int) c.number("num_models");
-        c.close("max_epsilon", ForgettingScore.largest(models));
-        c.close(
+        c.assertClose("max_epsilon", ForgettingScore.largest(models));
+        c.assertClose(
                 "per_example",
                 Arrays.stream(epsilon)
                         .map(e -> ForgettingScore.points(e, models))
                         .toArray());
         double f = ForgettingScore.of(epsilon, models);
-        c.close("forget_score", f);
+        c.assertClose("forget_score", f);
         double[] retain = c.in("retain_acc");
         double[] test = c.in("test_acc");
-        c.close(
+        c.assertClose(
                 "final_score",
                 ForgettingScore.finalScore(
                         f, new Accuracies(0, retain[0], test[0]), new Accuracies(0, retain[1], test[1])));

@@ -24,12 +24,13 @@ class TofuGoldenTest {
             double[] right = c.in("paraphrased_loss");
             double[][] wrong = Golden.matrix(c.input().get("perturbed_loss"));
             double[] ratio = TruthRatio.of(right, wrong);
-            c.close("truth_ratio", ratio);
-            c.close("ratio_para_over_pert", Arrays.stream(ratio).map(r -> 1 / r).toArray());
-            c.close("truth_ratio_arith", TruthRatio.arithmetic(right, wrong));
-            c.close("forget_agg", TruthRatio.forgotten(ratio));
-            c.close("retain_agg", TruthRatio.kept(ratio));
-            c.close("prob_mean", TruthRatio.preference(ratio));
+            c.assertClose("truth_ratio", ratio);
+            c.assertClose(
+                    "ratio_para_over_pert", Arrays.stream(ratio).map(r -> 1 / r).toArray());
+            c.assertClose("truth_ratio_arith", TruthRatio.arithmetic(right, wrong));
+            c.assertClose("forget_agg", TruthRatio.forgotten(ratio));
+            c.assertClose("retain_agg", TruthRatio.kept(ratio));
+            c.assertClose("prob_mean", TruthRatio.preference(ratio));
         }
     }
 
@@ -39,8 +40,8 @@ class TofuGoldenTest {
             double[] unlearned = ratios(c.input().getAsJsonObject("unlearned"));
             double[] retain = ratios(c.input().getAsJsonObject("retain"));
             ForgetQuality q = ForgetQuality.of(unlearned, retain);
-            c.close("statistic", q.distance());
-            c.close("p_exact", q.pValue());
+            c.assertClose("statistic", q.distance());
+            c.assertClose("p_exact", q.pValue());
             assertEquals(Math.log10(q.pValue()), q.log10P(), 1e-9);
             ForgetQuality inverse = ForgetQuality.of(
                     Arrays.stream(unlearned).map(r -> 1 / r).toArray(),
@@ -68,11 +69,11 @@ class TofuGoldenTest {
     @Test
     void utilityIsHarmonicAndZeroStaysZero() {
         for (GoldenCase c : GoldenCase.of("unlearn_tofu", "model_utility.*", 2)) {
-            c.close("harmonic_mean", ModelUtility.of(c.in("values")));
+            c.assertClose("harmonic_mean", ModelUtility.of(c.in("values")));
         }
         GoldenCase p = GoldenCase.of("unlearn_tofu", "probability", 1).get(0);
-        p.close("prob_mean", AnswerProbability.of(p.in("avg_gt_loss")));
-        p.close(
+        p.assertClose("prob_mean", AnswerProbability.of(p.in("avg_gt_loss")));
+        p.assertClose(
                 "prob_normalised_mean",
                 AnswerProbability.amongOptions(
                         p.in("avg_gt_loss"), Golden.matrix(p.input().get("avg_wrong_loss"))));
@@ -109,10 +110,10 @@ class TofuGoldenTest {
         for (GoldenCase c : GoldenCase.of("unlearn_tofu", "extraction_.*", 4)) {
             int[] predicted = Golden.integers(c.input().get("pred"));
             int[] labels = Golden.integers(c.input().get("label"));
-            c.close("k", Memorisation.prefix(predicted, labels));
-            c.close("strict", Memorisation.extractionStrength(predicted, labels));
-            c.close("open_unlearning", Memorisation.extractionStrengthAsPrinted(predicted, labels));
-            c.close("exact_memorization", Memorisation.exact(predicted, labels));
+            c.assertClose("k", Memorisation.prefix(predicted, labels));
+            c.assertClose("strict", Memorisation.extractionStrength(predicted, labels));
+            c.assertClose("open_unlearning", Memorisation.extractionStrengthAsPrinted(predicted, labels));
+            c.assertClose("exact_memorization", Memorisation.exact(predicted, labels));
         }
     }
 
