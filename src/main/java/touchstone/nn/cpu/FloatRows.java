@@ -5,23 +5,7 @@ import touchstone.nn.Tensor;
 
 /** {@link Rows} of float tensors, in float where the compiler makes vectors of it; within some 5e-7 of {@link RowKernels}. */
 final class FloatRows implements Rows {
-    private static final float ROOT = (float) Math.sqrt(2 / Math.PI);
-    private static final float CUBE = 0.044715f;
     private static final double LOG2 = Math.log(2);
-
-    /*
-     * tanh(x) = x P(x^2) / Q(x^2) for |x| up to 8, where tanh is 1 in float; a least-squares fit, reweighted until the relative errors were
-     * even: 6.4e-9, below a float's 6e-8.
-     */
-    private static final float P0 = 1f;
-    private static final float P1 = 0.13444501f;
-    private static final float P2 = 0.0035716011f;
-    private static final float P3 = 2.189471e-05f;
-    private static final float P4 = 1.5230482e-08f;
-    private static final float Q1 = 0.46777827f;
-    private static final float Q2 = 0.026164455f;
-    private static final float Q3 = 0.0003411297f;
-    private static final float Q4 = 8.522473e-07f;
 
     @Override
     public void activate(Activation f, Tensor x, Tensor y, int from, int to) {
@@ -34,12 +18,7 @@ final class FloatRows implements Rows {
                 FloatLoops.relu(in.data, in.start(i), out.data, out.start(i), in.columns());
             } else {
                 System.arraycopy(in.data, in.start(i), row, 0, row.length);
-                if (f == Activation.GELU) {
-                    gelu(row, value);
-                } else {
-                    System.arraycopy(row, 0, value, 0, row.length);
-                    tanh(value);
-                }
+                FloatActivations.values(f, row, value);
                 System.arraycopy(value, 0, out.data, out.start(i), row.length);
             }
         }
@@ -57,61 +36,9 @@ final class FloatRows implements Rows {
                 FloatLoops.reluGradient(in, by, out, i);
             } else {
                 System.arraycopy(in.data, in.start(i), row, 0, row.length);
-                if (f == Activation.GELU) {
-                    geluSlope(row, slope);
-                } else {
-                    tanhSlope(row, slope);
-                }
+                FloatActivations.slopes(f, row, slope);
                 FloatLoops.times(by.data, by.start(i), slope, 0, out.data, out.start(i), row.length);
             }
-        }
-    }
-
-    // Short loops one after the other, each over arrays at one index: only of such does the compiler make vectors.
-
-    /** tanh of each number, in place. */
-    private static void tanh(float[] t) {
-        for (int j = 0; j < t.length; j++) {
-            t[j] = Math.max(-8, Math.min(8, t[j]));
-        }
-        for (int j = 0; j < t.length; j++) {
-            float v = t[j];
-            float z = v * v;
-            t[j] = v * ((((P4 * z + P3) * z + P2) * z + P1) * z + P0) / ((((Q4 * z + Q3) * z + Q2) * z + Q1) * z + 1);
-        }
-    }
-
-    /** {@code dx = 1 - tanh(x)^2}. */
-    private static void tanhSlope(float[] x, float[] slope) {
-        System.arraycopy(x, 0, slope, 0, x.length);
-        tanh(slope);
-        for (int j = 0; j < slope.length; j++) {
-            slope[j] = 1 - slope[j] * slope[j];
-        }
-    }
-
-    /** The tanh in GELU. */
-    private static void bend(float[] x, float[] t) {
-        for (int j = 0; j < t.length; j++) {
-            float u = x[j];
-            t[j] = ROOT * u * (1 + CUBE * u * u);
-        }
-        tanh(t);
-    }
-
-    private static void gelu(float[] x, float[] y) {
-        bend(x, y);
-        for (int j = 0; j < y.length; j++) {
-            y[j] = 0.5f * x[j] * (1 + y[j]);
-        }
-    }
-
-    private static void geluSlope(float[] x, float[] slope) {
-        bend(x, slope);
-        for (int j = 0; j < slope.length; j++) {
-            float u = x[j];
-            float t = slope[j];
-            slope[j] = 0.5f * (1 + t) + 0.5f * ROOT * u * (1 - t * t) * (1 + 3 * CUBE * u * u);
         }
     }
 
