@@ -84,7 +84,7 @@ final class DetectorGoldens {
     }
 
     /** Demands that a scorer gives the reference scores of both sides, within a relative tolerance. */
-    static void agrees(Scorer scorer, JsonObject scores, double tolerance) {
+    static void assertAgrees(Scorer scorer, JsonObject scores, double tolerance) {
         for (String side : new String[] {"id", "ood"}) {
             double[] expected = Golden.numbers(scores.get(side));
             double[] actual = scorer.score(synth(side));

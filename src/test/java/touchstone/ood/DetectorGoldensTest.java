@@ -41,7 +41,7 @@ class DetectorGoldensTest {
                     .ifPresent(d -> tests.add(dynamicTest(name + params, () -> {
                         Scorer scorer = d.fit(train);
                         JsonObject reference = entry.getAsJsonObject("reference");
-                        DetectorGoldens.agrees(scorer, reference, 1e-9); // double
+                        DetectorGoldens.assertAgrees(scorer, reference, 1e-9); // double
                         DetectorGoldens.merits(scorer, reference);
                     })));
         }
@@ -119,7 +119,7 @@ class DetectorGoldensTest {
             if (aggregate != null) {
                 Scorer scorer = ClassDensities.of(new int[] {0, 1, 2, 3}, priors, mixtures)
                         .scorer(aggregate);
-                DetectorGoldens.agrees(scorer, entry.getAsJsonObject("reference"), 1e-9); // double
+                DetectorGoldens.assertAgrees(scorer, entry.getAsJsonObject("reference"), 1e-9); // double
                 DetectorGoldens.merits(scorer, entry.getAsJsonObject("reference"));
             }
         }
@@ -194,11 +194,11 @@ class DetectorGoldensTest {
         double[][] shared = ScatterMatrix.pooled(x, train.labels(), means, 0);
         double[][] whitening = ScatterMatrix.whitening(shared);
         double[][] all = {Vectors.mean(x)};
-        close(fit.get("class_means"), means);
-        close(fit.get("shared_covariance_1_over_N"), shared);
-        close(fit.get("precision"), gram(whitening));
+        assertClose(fit.get("class_means"), means);
+        assertClose(fit.get("shared_covariance_1_over_N"), shared);
+        assertClose(fit.get("precision"), gram(whitening));
         assertArrayEquals(Golden.numbers(fit.get("background_mean")), all[0], 1e-12);
-        close(fit.get("background_covariance_1_over_N"), ScatterMatrix.pooled(x, new int[x.length], all, 0));
+        assertClose(fit.get("background_covariance_1_over_N"), ScatterMatrix.pooled(x, new int[x.length], all, 0));
     }
 
     /** {@code W^T W}. */
@@ -214,7 +214,7 @@ class DetectorGoldensTest {
         return out;
     }
 
-    private static void close(JsonElement expected, double[][] actual) {
+    private static void assertClose(JsonElement expected, double[][] actual) {
         double[][] rows = Golden.matrix(expected);
         assertEquals(rows.length, actual.length);
         for (int a = 0; a < rows.length; a++) {
@@ -230,7 +230,7 @@ class DetectorGoldensTest {
         var detector = new NeuronCoverage(50, 10, 20);
         assertArrayEquals(Golden.numbers(nac.get("thresholds")), detector.edges(), 1e-7); // float32
         Scorer scorer = detector.fit(DetectorGoldens.synthTrain());
-        DetectorGoldens.agrees(scorer, nac, 1e-6); // float32 means of counts
+        DetectorGoldens.assertAgrees(scorer, nac, 1e-6); // float32 means of counts
         assertEquals(
                 nac.get("auroc").getAsDouble(),
                 Auroc.of(scorer.score(DetectorGoldens.synth("id")), scorer.score(DetectorGoldens.synth("ood"))),
@@ -245,7 +245,8 @@ class DetectorGoldensTest {
             if (entry.get("name").getAsString().equals("OpenMax")) {
                 Scorer scorer = new OpenMax(15, 3).fit(DetectorGoldens.synthTrain());
                 JsonObject libraries = entry.getAsJsonObject("libraries");
-                DetectorGoldens.agrees(scorer, libraries.getAsJsonObject("OpenOOD"), 1e-4); // its Weibull fit iterates
+                DetectorGoldens.assertAgrees(
+                        scorer, libraries.getAsJsonObject("OpenOOD"), 1e-4); // its Weibull fit iterates
             }
         }
     }

@@ -43,7 +43,7 @@ class PalmTest {
         return first.toArray(double[][]::new);
     }
 
-    private static void close(JsonElement expected, double[][] actual) {
+    private static void assertClose(JsonElement expected, double[][] actual) {
         double[][] rows = Golden.matrix(expected);
         assertEquals(rows.length, actual.length);
         for (int i = 0; i < rows.length; i++) {
@@ -72,8 +72,8 @@ class PalmTest {
             assertEquals(Palm.ROUNDS, c.get("sinkhorn_iterations").getAsInt());
             tests.add(dynamicTest("k=" + options.nearest(), () -> {
                 var step = new PalmStep(options, 4, Golden.matrix(golden.get("protos_before")), f, labels);
-                close(c.get("sinkhorn_Q_before_update"), step.assignment());
-                close(c.get("protos_after"), step.prototypes());
+                assertClose(c.get("sinkhorn_Q_before_update"), step.assignment());
+                assertClose(c.get("protos_after"), step.prototypes());
                 assertEquals(c.get("mle_loss").getAsDouble(), step.likelihood(new double[f.length][8]), 1e-9);
                 assertEquals(
                         c.get("proto_contrastive_loss").getAsDouble(), step.contrast(4, new double[f.length][8]), 1e-9);
@@ -101,7 +101,7 @@ class PalmTest {
     }
 
     /** {@code (g(x + h) - g(x - h)) / 2h}: its error is h^2, 1e-10, and rounding 1e-11. */
-    private static void gradient(double[][] x, double[][] expected, ToDoubleFunction<double[][]> g) {
+    private static void assertGradient(double[][] x, double[][] expected, ToDoubleFunction<double[][]> g) {
         double h = 1e-5;
         for (int i = 0; i < x.length; i++) {
             for (int a = 0; a < x[i].length; a++) {
@@ -128,7 +128,7 @@ class PalmTest {
         step.likelihood(slopes);
         double[][] p = step.prototypes();
         double[][] w = step.weights();
-        gradient(f, slopes, x -> {
+        assertGradient(f, slopes, x -> {
             double sum = 0;
             for (int i = 0; i < 7; i++) {
                 double partition = 0;
@@ -179,7 +179,7 @@ class PalmTest {
             return total / 6;
         };
         assertEquals(anew.applyAsDouble(f), loss, 1e-12);
-        gradient(f, slopes, anew);
+        assertGradient(f, slopes, anew);
     }
 
     /** Through the lengths of a network's outputs: with momentum near 1 the prototypes, and with one a class the weights, stay. */
@@ -194,7 +194,7 @@ class PalmTest {
         Network network = Network.of(Cpu.doubles(1), 1, 4, Dense.of(4));
         Tensor slopes = network.tensor(new double[6][4]);
         new PalmLoss(still, 4, 9, labels).add(network.tensor(y), all, 2, slopes);
-        gradient(y, slopes.toMatrix(), x -> new PalmLoss(still, 4, 9, labels)
+        assertGradient(y, slopes.toMatrix(), x -> new PalmLoss(still, 4, 9, labels)
                 .add(network.tensor(x), all, 2, network.tensor(new double[6][4])));
     }
 

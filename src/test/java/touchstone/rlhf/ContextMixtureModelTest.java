@@ -81,8 +81,9 @@ class ContextMixtureModelTest {
     @Test
     void badArgumentsAreNamed() {
         ContextMixtureModel two = ContextMixtureModel.of(2);
-        message("annotators[1] must lie in [0, 1), was 1", () -> two.fit(new double[2][1], new int[] {0, 1}, ONE));
-        message(
+        assertMessage(
+                "annotators[1] must lie in [0, 1), was 1", () -> two.fit(new double[2][1], new int[] {0, 1}, ONE));
+        assertMessage(
                 "contexts[0][0] must be a finite number, was NaN",
                 () -> two.fit(new double[2][1], new double[][] {{Double.NaN}, {1}}));
     }
@@ -95,7 +96,7 @@ class ContextMixtureModelTest {
         return sum;
     }
 
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
+    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
         assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -48,23 +48,23 @@ class ItemRankingTest {
     void itemsWithoutAFiniteStrengthAreNamed() {
         double[][] islands = new double[4][4];
         islands[0][2] = islands[2][0] = islands[1][3] = islands[3][1] = 1;
-        message(
+        assertMessage(
                 "items fall into groups never compared with each other: [[0, 2], [1, 3]]; rank each group alone or add"
                         + " comparisons between them",
                 () -> ItemRanking.of(islands));
-        message(
+        assertMessage(
                 "items {1} never won against the others, so that their strength has no finite estimate; add comparisons or"
                         + " count half a tie for each pair",
                 () -> ItemRanking.of(new double[][] {{0, 2}, {0, 0}}));
-        message(
+        assertMessage(
                 "ties must be symmetric, ties[0][1] was 1.0 but 0.0 the other way",
                 () -> ItemRanking.of(new double[2][2], new double[][] {{0, 1}, {0, 0}}));
-        message(
+        assertMessage(
                 "wins[0][0] must be 0: an item does not meet itself, was 1.0",
                 () -> ItemRanking.of(new double[][] {{1, 0}, {0, 0}}));
     }
 
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
+    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
         assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 
@@ -73,8 +73,8 @@ class ItemRankingTest {
         var ensemble = new RewardEnsemble<Double>(List.of(x -> x, x -> 2 * x, x -> 3 * x), 0.5);
         assertEquals(4 - 0.5 * 2, ensemble.of(2.0), 1e-15);
         assertEquals(4, ensemble.withDoubt(0).of(2.0), 1e-15);
-        message("members must be at least 2, was 1", () -> new RewardEnsemble<Double>(List.of(x -> x), 1));
-        message("doubt must be a finite number of 0 or more, was -1.0", () -> ensemble.withDoubt(-1));
+        assertMessage("members must be at least 2, was 1", () -> new RewardEnsemble<Double>(List.of(x -> x), 1));
+        assertMessage("doubt must be a finite number of 0 or more, was -1.0", () -> ensemble.withDoubt(-1));
     }
 
     /** Models of resamples rank held-out pairs above chance, and differ a little on every answer. */
