@@ -167,6 +167,17 @@ class DisplayKernelTest {
     }
 
     @Test
+    void aThreadThatIsInterruptedWhileItShowsSilencesNothing() {
+        Answer answer = kernel.execute("for (int i = 0; i < 20; i++) {\n"
+                + "Thread.currentThread().interrupt();\nhtml(\"\" + i);\nSystem.out.println(i);\n}\n"
+                + "Thread.interrupted();");
+        assertEquals("ok", answer.status(), answer.content().toString());
+        assertEquals(20, shown(answer).size());
+        assertTrue(answer.stream("stdout").endsWith("19\n"), answer.stream("stdout"));
+        assertEquals("2", kernel.execute("1 + 1").result());
+    }
+
+    @Test
     void outputBeyondTheLimitGoesToAFile() throws Exception {
         Answer answer = kernel.execute("for (int i = 0; i < 10_000; i++) System.out.println(i);\n7");
         assertEquals("7", answer.result());

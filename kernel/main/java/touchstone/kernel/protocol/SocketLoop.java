@@ -1,5 +1,9 @@
 package touchstone.kernel.protocol;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -17,6 +21,9 @@ import zmq.Msg;
  * One bound ZeroMQ socket and the one thread that touches it. Other threads hand it messages to send; what arrives is
  * given to a handler on the loop's thread. Nothing that a handler throws ends the loop.
  *
+ * <p>Other threads wake the loop by its selector alone, never by a ZeroMQ socket: those stand on channels that close for
+ * good when a thread writes to them while it is interrupted, as a cell may be at any moment.
+ *
  * <p>Sending never drops: the high-water marks are off, and a sender waits while more than 64 MiB lie unsent.
  */
 final class SocketLoop implements Loop {
@@ -24,9 +31,7 @@ final class SocketLoop implements Loop {
 
     private final String name;
     private final ZMQ.Socket socket;
-    private final ZMQ.Socket wakeReader;
-    private final ZMQ.Socket wakeWriter;
-    private final ZMQ.Poller poller;
+    private final Selector selector;
     private final Handler handler;
     private final Queue<List<byte[]>> outbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -49,14 +54,12 @@ final class SocketLoop implements Loop {
         if (!socket.bind(endpoint)) {
             throw Loop.cannotBind(name, endpoint);
         }
-        String wake = "inproc://wake-" + name;
-        wakeReader = context.createSocket(SocketType.PAIR);
-        wakeReader.bind(wake);
-        wakeWriter = context.createSocket(SocketType.PAIR);
-        wakeWriter.connect(wake);
-        poller = context.createPoller(2);
-        poller.register(socket, ZMQ.Poller.POLLIN);
-        poller.register(wakeReader, ZMQ.Poller.POLLIN);
+        try {
+            selector = Selector.open();
+            socket.getFD().register(selector, SelectionKey.OP_READ);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot wait on the " + name + " socket", e);
+        }
         thread = new Thread(this::run, "touchstone-" + name);
         thread.setDaemon(true);
     }
@@ -113,9 +116,7 @@ final class SocketLoop implements Loop {
 
     private void wake() {
         if (woken.compareAndSet(false, true)) {
-            synchronized (wakeWriter) {
-                wakeWriter.send(new byte[0], ZMQ.DONTWAIT);
-            }
+            selector.wakeup();
         }
     }
 
@@ -134,17 +135,19 @@ final class SocketLoop implements Loop {
     private void run() {
         while (true) {
             try {
-                poller.poll(-1);
-                if (poller.pollin(1)) {
-                    wakeReader.recv(0);
-                    woken.set(false);
-                    sendQueued();
-                    if (closed) {
-                        return;
-                    }
+                woken.set(false);
+                boolean last = closed; // what was queued before the closing still goes out
+                sendQueued();
+                if (last) {
+                    selector.close();
+                    return;
                 }
-                if (poller.pollin(0)) {
+                // the selector tells of changes only, so what is there is asked before each wait
+                if ((socket.getEvents() & ZMQ.Poller.POLLIN) != 0) {
                     handler.onFrames(receive());
+                } else {
+                    selector.select();
+                    selector.selectedKeys().clear();
                 }
             } catch (BadMessageException e) {
                 LOG.warn("{}: ignored a {}", name, e.getMessage());
