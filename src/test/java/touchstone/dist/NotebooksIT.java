@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import touchstone.dist.Shell.Ended;
@@ -47,10 +49,12 @@ class NotebooksIT {
 
     @ParameterizedTest
     @MethodSource("notebooks")
+    @Execution(ExecutionMode.CONCURRENT)
     void runsInItsShortForm(String name) throws Exception {
-        List<String> command = List.of(
-                TOUCHSTONE.toString(), "run", ROOT.resolve(name).toString(), "--fast", "--out", folder.toString());
-        Ended ended = Shell.run(folder, Shell.environment(), 300, command);
+        Path out = Files.createDirectories(folder.resolve(name.replace('/', '-')));
+        List<String> command =
+                List.of(TOUCHSTONE.toString(), "run", ROOT.resolve(name).toString(), "--fast", "--out", out.toString());
+        Ended ended = Shell.run(out, Shell.environment(), 300, command);
         assertEquals(0, ended.exitCode(), ended.err());
         assertTrue(ended.err().contains("1 notebook, 0 failed"), ended.err());
         assertFalse(ended.err().contains(" 0 claims"), ended.err());
