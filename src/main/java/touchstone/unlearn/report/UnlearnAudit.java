@@ -47,6 +47,11 @@ public record UnlearnAudit(
         return new UnlearnAudit(test, unseen, twins, relearn, steps, probe);
     }
 
+    /** Other twins than the nearest, as for tokens, whose numbers have no distance. */
+    public UnlearnAudit withTwins(Examples alike) {
+        return new UnlearnAudit(test, nonMembers, alike, relearn, steps, probe);
+    }
+
     /** Unlearns and retrains, with the clock running, and asks both. */
     public UnlearnReport run(Unlearner method, Unlearner retrain, ForgetModel model, ForgetSplit split) {
         long start = System.nanoTime();
