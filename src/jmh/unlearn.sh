@@ -1,0 +1,20 @@
+#!/bin/sh
+# Times unlearning methods here and in torch, in turns, and prints a table in Markdown. Needs Debian's python3-torch.
+# Usage: src/jmh/unlearn.sh [FOLDER]
+set -eu
+cd "$(dirname "$0")/../.."
+out=$(mkdir -p "${1:-src/target/bench-unlearn}" && cd "${1:-src/target/bench-unlearn}" && pwd)
+python=${PYTHON:-/usr/bin/python3}
+
+./mvnw -q -Dquick -DskipTests -Pbench -pl src -am test-compile
+ours=src/target/classes:src/target/test-classes:$(cat src/target/bench.classpath)
+
+cut -d' ' -f1 /proc/loadavg >"$out/load.txt"
+for turn in 1 2 3; do
+    for t in 1 2; do # the faster of one and two threads counts
+        "$python" src/jmh/peers/bench_unlearn.py $t >"$out/torch-$t-$turn.txt"
+    done
+    java -XX:ActiveProcessorCount=2 -Xmx2g -cp "$ours" touchstone.bench.UnlearnSpeed >"$out/here-$turn.txt"
+    cut -d' ' -f1 /proc/loadavg >>"$out/load.txt"
+done
+"$python" src/jmh/table_unlearn.py "$out"
