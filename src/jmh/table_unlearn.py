@@ -21,6 +21,6 @@ print("|---|---|---|---|---|---|---|")
 for model in ("perceptron", "decoder"):
     for method in ("retrain", "difference", "npo", "teacher"):
         warm, first = seconds("here", model, method), seconds("here", model, method, True)
-        torch = min(seconds("torch-%d" % n, model, method) for n in (1, 2))
+        torch = seconds("torch", model, method)
         print("| %s | %s | %.1f ms | %.1f ms | %.1f ms | %.2f | %.2f |" % (model, method, warm * 1e3, first * 1e3, torch * 1e3, torch / warm, torch / first))
 print("\nLoad of the machine: %s" % " ".join(open(folder + "/load.txt").read().split()))

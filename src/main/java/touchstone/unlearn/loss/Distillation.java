@@ -24,16 +24,14 @@ public final class Distillation implements Loss {
 
     @Override
     public double add(Tensor outputs, int[] examples, double weight, Tensor gradient) {
-        targets.check(outputs, examples, gradient);
-        int counted = targets.counted(examples);
-        double loss = 0;
-        for (int i = 0; i < outputs.rows(); i++) {
-            if (targets.label(examples, i, Integer.MAX_VALUE) >= 0) {
-                double[] ref = reference.logP(targets.place(examples, i), outputs.columns(), temperature);
-                loss += row(outputs, i, ref, weight / counted, gradient);
-            }
-        }
-        return loss;
+        return targets.mean(
+                outputs,
+                examples,
+                weight,
+                gradient,
+                Integer.MAX_VALUE,
+                (i, place, label, share) ->
+                        row(outputs, i, reference.logP(place, outputs.columns(), temperature), share, gradient));
     }
 
     private double row(Tensor z, int i, double[] ref, double share, Tensor gradient) {

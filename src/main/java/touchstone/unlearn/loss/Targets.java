@@ -63,6 +63,34 @@ public final class Targets {
         return IntStream.of(examples).map(this::counted).sum();
     }
 
+    /** The loss of one row of the outputs. */
+    interface Row {
+        /**
+         * Adds the gradient of a row's share of the loss.
+         *
+         * @param i row of the batch
+         * @param place of the row in the set
+         * @param label at that place
+         * @param share weight of the loss over the places that count
+         * @return the loss times the share
+         */
+        double add(int i, int place, int label, double share);
+    }
+
+    /** Sum over the places of a batch that count of a mean loss; labels lie below {@code classes}. */
+    double mean(Tensor outputs, int[] examples, double weight, Tensor gradient, int classes, Row row) {
+        check(outputs, examples, gradient);
+        int counted = counted(examples);
+        double loss = 0;
+        for (int i = 0; i < outputs.rows(); i++) {
+            int label = label(examples, i, classes);
+            if (label >= 0) {
+                loss += row.add(i, place(examples, i), label, weight / counted);
+            }
+        }
+        return loss;
+    }
+
     /** Demands that a batch's outputs have a row for each place. */
     void check(Tensor outputs, int[] examples, Tensor gradient) {
         outputs.demand(examples.length * steps, outputs.columns(), "outputs");

@@ -24,18 +24,12 @@ public final class UndialLoss implements Loss {
 
     @Override
     public double add(Tensor outputs, int[] examples, double weight, Tensor gradient) {
-        targets.check(outputs, examples, gradient);
-        int counted = targets.counted(examples);
-        double loss = 0;
-        for (int i = 0; i < outputs.rows(); i++) {
-            int label = targets.label(examples, i, outputs.columns());
-            if (label >= 0) {
-                double[] wanted = reference.scaled(targets.place(examples, i), outputs.columns(), 1);
-                wanted[label] -= strength;
-                loss += row(outputs, i, LogSoftmax.of(wanted), weight / counted, gradient);
-            }
-        }
-        return loss;
+        int classes = outputs.columns();
+        return targets.mean(outputs, examples, weight, gradient, classes, (i, place, label, share) -> {
+            double[] wanted = reference.scaled(place, classes, 1);
+            wanted[label] -= strength;
+            return row(outputs, i, LogSoftmax.of(wanted), share, gradient);
+        });
     }
 
     private static double row(Tensor z, int i, double[] wanted, double share, Tensor gradient) {

@@ -22,18 +22,11 @@ public final class WgaLoss implements Loss {
 
     @Override
     public double add(Tensor outputs, int[] examples, double weight, Tensor gradient) {
-        targets.check(outputs, examples, gradient);
-        int counted = targets.counted(examples);
-        double loss = 0;
-        for (int i = 0; i < outputs.rows(); i++) {
-            int label = targets.label(examples, i, outputs.columns());
-            if (label >= 0) {
-                double[] logP = LogSoftmax.of(outputs, i, 1);
-                double share = weight / counted * Math.exp(beta * logP[label]);
-                loss += share * logP[label];
-                LogSoftmax.addSlope(gradient, i, logP, label, -share);
-            }
-        }
-        return loss;
+        return targets.mean(outputs, examples, weight, gradient, outputs.columns(), (i, place, label, share) -> {
+            double[] logP = LogSoftmax.of(outputs, i, 1);
+            double weighted = share * Math.exp(beta * logP[label]);
+            LogSoftmax.addSlope(gradient, i, logP, label, -weighted);
+            return weighted * logP[label];
+        });
     }
 }
