@@ -2,7 +2,6 @@ package touchstone.notebook;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,13 +39,13 @@ final class KernelClient implements AutoCloseable {
     }
 
     /**
-     * Starts a kernel in {@code directory} and waits until its answers and its output both arrive.
+     * Starts a kernel and waits until its answers and its output both arrive.
      *
      * @throws NotebookException if it does not come up, with the last lines it wrote
      */
-    static KernelClient start(Path directory) throws NotebookException {
+    static KernelClient start(KernelHost host) throws NotebookException {
         for (int attempt = 1; ; attempt++) {
-            var client = new KernelClient(KernelProcess.start(directory));
+            var client = new KernelClient(KernelProcess.start(host));
             try {
                 String fault = client.awaitReady();
                 if (fault.isEmpty()) {

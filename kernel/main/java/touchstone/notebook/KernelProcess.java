@@ -33,8 +33,8 @@ final class KernelProcess implements AutoCloseable {
         drain.setDaemon(true);
     }
 
-    /** Starts a kernel whose working directory is {@code directory}. */
-    static KernelProcess start(Path directory) throws NotebookException {
+    /** Starts a kernel. */
+    static KernelProcess start(KernelHost host) throws NotebookException {
         Path folder;
         try {
             folder = Files.createTempDirectory("touchstone-kernel-");
@@ -46,7 +46,11 @@ final class KernelProcess implements AutoCloseable {
             ConnectionInfo connection = ConnectionFile.fresh();
             Path file = ConnectionFile.write(connection, folder.resolve("kernel.json"));
             var builder = new ProcessBuilder(KernelCommand.of(file)).redirectErrorStream(true);
-            builder.directory(directory.toFile());
+            builder.directory(host.folder().toFile());
+            host.environment().ifPresent(only -> {
+                builder.environment().clear();
+                builder.environment().putAll(only);
+            });
             builder.environment()
                     .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
             var kernel = new KernelProcess(builder.start(), connection, folder);

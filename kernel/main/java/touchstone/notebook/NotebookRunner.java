@@ -1,6 +1,5 @@
 package touchstone.notebook;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -8,9 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Executes notebooks cell by cell, each in a kernel of its own, and writes the executed notebook after every cell, so
@@ -35,8 +33,7 @@ public final class NotebookRunner {
         private final NotebookJob job;
         private final Notebook notebook;
         private final List<Cell> todo = new ArrayList<>();
-        private final Map<String, List<JsonObject>> displays = new HashMap<>();
-        private final List<CellOutputs> outputs = new ArrayList<>();
+        private Optional<CellSession> open = Optional.empty();
         private final Instant started = Instant.now().truncatedTo(ChronoUnit.MICROS);
         private final long clock = System.nanoTime();
         private RunResult.Status status = RunResult.Status.OK;
@@ -78,73 +75,35 @@ public final class NotebookRunner {
 
         private void execute() throws NotebookException {
             progress.started(job.name());
-            try (var client = KernelClient.start(job.folder())) {
-                JsonObject language = Json.object(client.info(), "language_info");
+            try (var session = CellSession.start(KernelHost.of(job.folder()))) {
+                open = Optional.of(session);
+                JsonObject language = session.languageInfo();
                 if (!language.isEmpty()) {
                     notebook.metadata().add("language_info", language.deepCopy());
                 }
                 boolean goesOn = true;
                 for (int i = 0; goesOn && i < todo.size(); i++) {
                     progress.cell(job.name(), i + 1, todo.size());
-                    goesOn = step(client, todo.get(i), i + 1);
+                    goesOn = step(session, todo.get(i), i + 1);
                     write();
                 }
             }
         }
 
         /** Executes a cell; true when the next one is to run. */
-        private boolean step(KernelClient client, Cell cell, int number) {
+        private boolean step(CellSession session, Cell cell, int number) {
             long begin = System.nanoTime();
             boolean mayFail = mayFail(cell);
-            var collected = new CellOutputs(cell, displays);
-            outputs.add(collected);
-            Execution execution = client.execute(cell.source(), !mayFail, timeout(cell), collected::accept);
-            if (execution.kernelLives()) {
-                collected.time("shell.execute_reply", execution.date());
-            }
+            CellSession.Ended ended = session.run(cell, !mayFail, timeout(cell));
             executed++;
-            String outcome = outcome(execution);
-            if (execution.ending() != Execution.Ending.REPLIED) {
-                boolean dead = !execution.kernelLives();
-                String name = execution.ending() == Execution.Ending.DIED ? "DeadKernelError" : "CellTimeoutError";
-                collected.addError(name, execution.detail(), dead ? traceback(outcome, client) : lines(outcome));
-            }
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            boolean failed = !execution.ok() && (!mayFail || !execution.kernelLives());
-            progress.cellDone(
-                    job.name(), number, todo.size(), took, execution.ok() ? "ok" : failed ? "FAILED" : "raised");
+            boolean failed = !ended.ok() && (!mayFail || !ended.kernelLives());
+            progress.cellDone(job.name(), number, todo.size(), took, ended.ok() ? "ok" : failed ? "FAILED" : "raised");
             if (failed) {
-                String sentence = "cell " + number + "/" + todo.size() + " failed: " + outcome;
+                String sentence = "cell " + number + "/" + todo.size() + " failed: " + ended.sentence();
                 fail(RunResult.Status.FAILED, number, sentence);
             }
-            return execution.kernelLives() && (!failed || options.keepGoing());
-        }
-
-        private static String outcome(Execution execution) {
-            if (execution.ending() != Execution.Ending.REPLIED) {
-                return execution.detail();
-            }
-            String value = Json.text(execution.reply(), "evalue", "");
-            String name = Json.text(execution.reply(), "ename", Json.text(execution.reply(), "status", "no status"));
-            return value.isEmpty()
-                    ? name
-                    : name + ": " + value.lines().findFirst().orElse("");
-        }
-
-        private static JsonArray lines(String text) {
-            var lines = new JsonArray();
-            lines.add(text);
-            return lines;
-        }
-
-        private static JsonArray traceback(String outcome, KernelClient client) {
-            JsonArray said = client.lastLines();
-            JsonArray traceback = lines(outcome);
-            if (!said.isEmpty()) {
-                traceback.add("The kernel's last words:");
-                traceback.addAll(said);
-            }
-            return traceback;
+            return ended.kernelLives() && (!failed || options.keepGoing());
         }
 
         private void fail(RunResult.Status how, int position, String sentence) {
@@ -178,7 +137,7 @@ public final class NotebookRunner {
         }
 
         private void write() throws NotebookException {
-            outputs.forEach(CellOutputs::flush);
+            open.ifPresent(CellSession::flush);
             JsonObject about = Json.ensureObject(notebook.metadata(), "papermill");
             about.add("parameters", job.parameters());
             about.addProperty("input_path", job.source().toString());
