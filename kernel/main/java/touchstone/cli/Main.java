@@ -52,7 +52,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new InstallCommand(host))
                 .addSubcommand(new UninstallCommand(host))
                 .addSubcommand(new LabCommand(host))
-                .addSubcommand(new DoctorCommand(host));
+                .addSubcommand(new DoctorCommand(host))
+                .addSubcommand(CourseCommand.line());
         line.setOut(out);
         line.setErr(err);
         line.setParameterExceptionHandler(Main::explainUsage);

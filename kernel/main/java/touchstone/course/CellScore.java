@@ -13,7 +13,7 @@ import touchstone.notebook.Cell;
  * @param most points that the cell can earn
  * @param why a sentence for the instructor
  */
-record CellScore(String id, OptionalDouble points, double most, String why) {
+public record CellScore(String id, OptionalDouble points, double most, String why) {
     /** The rule of nbgrader: an error or a line on stderr earns nothing, a number is the score, all else earns all. */
     static CellScore of(Cell cell, CellMarks marks) {
         if (marks.manual()) {

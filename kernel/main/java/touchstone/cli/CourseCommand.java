@@ -1,0 +1,132 @@
+package touchstone.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import touchstone.course.CourseFolder;
+import touchstone.course.Grade;
+import touchstone.course.Grader;
+import touchstone.notebook.NotebookException;
+
+/** {@code touchstone course}: assignments over nbgrader's folders. */
+@Command(
+        name = "course",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Check, release and grade assignments, as nbgrader does, without Python.",
+        footer = {"", "Exit codes: 0 fine, 1 the source has faults (validate), 2 usage, 4 environment."})
+public final class CourseCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The command with its steps. */
+    static CommandLine line() {
+        return new CommandLine(new CourseCommand())
+                .addSubcommand(new Validate())
+                .addSubcommand(new Release())
+                .addSubcommand(new Grading());
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return 0;
+    }
+
+    /** What every course command takes. */
+    abstract static class Step implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "ASSIGNMENT", description = "Name of the assignment: a folder in source/.")
+        private String assignment = "";
+
+        @Option(names = "--course", paramLabel = "DIR", description = "The course's folder (default: here).")
+        private Path course = Path.of("");
+
+        @Override
+        public Integer call() {
+            try {
+                return run(new CourseFolder(course.toAbsolutePath().normalize()), assignment);
+            } catch (NotebookException e) {
+                e.sentence().lines().forEach(line -> err().println("touchstone: " + line));
+                return e.exitCode();
+            }
+        }
+
+        abstract int run(CourseFolder folder, String name) throws NotebookException;
+
+        PrintWriter out() {
+            return spec.commandLine().getOut();
+        }
+
+        PrintWriter err() {
+            return spec.commandLine().getErr();
+        }
+    }
+
+    /** {@code validate}. */
+    @Command(
+            name = "validate",
+            mixinStandardHelpOptions = true,
+            description = "Tell what is wrong in the source notebooks.")
+    static final class Validate extends Step {
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            List<String> faults = folder.faults(name);
+            faults.forEach(out()::println);
+            err().println(faults.isEmpty() ? "no faults" : faults.size() + " faults");
+            return faults.isEmpty() ? 0 : 1;
+        }
+    }
+
+    /** {@code release}. */
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = "Make what students get: release/ASSIGNMENT.")
+    static final class Release extends Step {
+        @Option(names = "--force", description = "Replace what was released before.")
+        private boolean force;
+
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            folder.release(name, force).forEach(out()::println);
+            return 0;
+        }
+    }
+
+    /** {@code grade}. */
+    @Command(
+            name = "grade",
+            mixinStandardHelpOptions = true,
+            description = "Run and score what is in submitted/; write autograded/ and grades.csv.")
+    static final class Grading extends Step {
+        @Option(names = "--jobs", paramLabel = "N", description = "Submissions at a time (default: ${DEFAULT-VALUE}).")
+        private int jobs = 1;
+
+        @Option(names = "--force", description = "Run also what was graded before and has not changed.")
+        private boolean force;
+
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            if (jobs < 1 || jobs > 64) {
+                throw NotebookException.usage("--jobs must be from 1 to 64, was " + jobs + ".");
+            }
+            List<Grade> grades = new Grader(folder, name, err()::println).all(jobs, force);
+            for (Grade grade : grades) {
+                out().println(grade.student() + "\t" + grade.points() + "\t" + grade.most());
+                grade.notes().forEach(note -> err().println(grade.student() + ": " + note));
+            }
+            err().println(grades.size() + " submissions; the scores are in grades.csv");
+            return 0;
+        }
+    }
+}
