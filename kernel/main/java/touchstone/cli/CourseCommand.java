@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import touchstone.course.CourseFolder;
+import touchstone.course.FeedbackPages;
 import touchstone.course.Grade;
 import touchstone.course.Grader;
 import touchstone.notebook.NotebookException;
@@ -31,7 +32,8 @@ public final class CourseCommand implements Callable<Integer> {
         return new CommandLine(new CourseCommand())
                 .addSubcommand(new Validate())
                 .addSubcommand(new Release())
-                .addSubcommand(new Grading());
+                .addSubcommand(new Grading())
+                .addSubcommand(new Pages());
     }
 
     @Override
@@ -126,6 +128,19 @@ public final class CourseCommand implements Callable<Integer> {
                 grade.notes().forEach(note -> err().println(grade.student() + ": " + note));
             }
             err().println(grades.size() + " submissions; the scores are in grades.csv");
+            return 0;
+        }
+    }
+
+    /** {@code feedback}. */
+    @Command(
+            name = "feedback",
+            mixinStandardHelpOptions = true,
+            description = "Write pages for students, without hidden tests: feedback/STUDENT/ASSIGNMENT.")
+    static final class Pages extends Step {
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            FeedbackPages.write(folder, name).forEach(out()::println);
             return 0;
         }
     }

@@ -10,8 +10,8 @@ import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
 
 /**
- * A course's folder, laid out as nbgrader does: {@code source/A}, {@code release/A}, {@code submitted/STUDENT/A} and
- * {@code autograded/STUDENT/A}.
+ * A course's folder, laid out as nbgrader does: {@code source/A}, {@code release/A}, {@code submitted/STUDENT/A},
+ * {@code autograded/STUDENT/A} and {@code feedback/STUDENT/A}.
  */
 public record CourseFolder(Path root) {
     private static final String NAME = "[^/\\\\+]+";
@@ -34,6 +34,11 @@ public record CourseFolder(Path root) {
     /** Where a student's graded notebooks are put. */
     Path autograded(String student, String assignment) {
         return root.resolve("autograded").resolve(student).resolve(assignment);
+    }
+
+    /** Where the pages for a student are put. */
+    Path feedback(String student, String assignment) {
+        return root.resolve("feedback").resolve(student).resolve(assignment);
     }
 
     /** The table of all scores. */

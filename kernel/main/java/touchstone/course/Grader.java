@@ -27,7 +27,7 @@ import touchstone.notebook.NotebookFiles;
 
 /** Grades all submissions of an assignment. What was graded before, and has not changed since, is not run again. */
 public final class Grader {
-    private static final String SCORES = "scores.json";
+    static final String SCORES = "scores.json";
 
     private final CourseFolder course;
     private final String assignment;
@@ -53,7 +53,8 @@ public final class Grader {
     }
 
     /**
-     * Grades all who handed something in, so many at a time, and puts their scores into {@code grades.csv}.
+     * Grades all who handed something in, so many at a time, and puts their scores into {@code grades.csv}, with those
+     * that a person gave in {@code manual.csv}.
      *
      * @param again whether to run also what was graded before
      * @return the grades in the order of the students' names
@@ -65,9 +66,10 @@ public final class Grader {
             for (String student : course.students(assignment)) {
                 running.add(pool.submit(() -> one(student, again)));
             }
+            ManualGrades manual = ManualGrades.of(course.root());
             var grades = new ArrayList<Grade>();
             for (Future<Grade> each : running) {
-                grades.add(each.get());
+                grades.add(manual.apply(assignment, each.get()));
             }
             GradesFile.update(course.grades(), assignment, grades);
             return grades;

@@ -35,6 +35,22 @@ record Regions(String begin, String end) {
         return source.contains(begin);
     }
 
+    /** What the regions hold, line by line, without the lines of the marks. */
+    String inside(String source) {
+        var held = new ArrayList<String>();
+        boolean inside = false;
+        for (String line : source.split("\n", -1)) {
+            if (line.contains(begin)) {
+                inside = true;
+            } else if (line.contains(end)) {
+                inside = false;
+            } else if (inside) {
+                held.add(line);
+            }
+        }
+        return String.join("\n", held);
+    }
+
     /** The source without its regions. */
     String removed(String source) {
         return replaced(source, List.of());
