@@ -56,7 +56,7 @@ record CellMarks(
 
     /** An answer, or a task, that a person grades. */
     boolean manual() {
-        return grade && solution || task;
+        return (grade && solution) || task;
     }
 
     private static String text(JsonObject json, String key) {

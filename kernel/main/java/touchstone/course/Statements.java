@@ -23,7 +23,7 @@ final class Statements {
             } else if (!Character.isWhitespace(c) && c != ';') {
                 open = true;
             }
-            boolean ends = depth == 0 && (c == ';' || c == '}' && !continues(code, i + 1));
+            boolean ends = depth == 0 && (c == ';' || (c == '}' && !continues(code, i + 1)));
             if (ends && open) {
                 count++;
                 open = false;
