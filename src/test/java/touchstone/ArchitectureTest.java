@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("rlhf", 3),
             Map.entry("continual", 3),
             Map.entry("unlearn", 3),
+            Map.entry("interpret", 3),
             Map.entry("viz", 3),
             Map.entry("nn", 2),
             Map.entry("metrics", 1),
