@@ -57,7 +57,11 @@ public record Lineas(int steps, double sparsity, DistributionLoss loss) {
     private record Search<X>(Steerable<X> model, X source, ActivationLoss loss) {
         private static final int MOST_HALVINGS = 60;
 
+        private static final double TRY = 1.2; // how much longer a step is tried than the last one
+
         private record Point(double loss, double[] slopes) {}
+
+        private record Move(double[] to, double loss, double rate) {}
 
         Steering steering(double[] x) {
             List<UnitMap> maps = new ArrayList<>();
@@ -98,10 +102,10 @@ public record Lineas(int steps, double sparsity, DistributionLoss loss) {
             double rate = 1;
             double t = 1;
             for (int step = 0; step < steps; step++) {
-                Point here = at(y);
-                rate = rate(y, here, 2 * rate, lambda);
-                double[] next = proximal(y, here.slopes, rate, lambda);
-                double reached = value(next) + lambda * norm(next);
+                Move move = move(y, at(y), TRY * rate, lambda);
+                rate = move.rate;
+                double[] next = move.to;
+                double reached = move.loss + lambda * norm(next);
                 boolean lower = reached < best;
                 double t1 = (1 + Math.sqrt(1 + 4 * t * t)) / 2;
                 y = lower ? beyond(x, next, (t - 1) / t1) : x;
@@ -112,9 +116,10 @@ public record Lineas(int steps, double sparsity, DistributionLoss loss) {
             return x;
         }
 
-        /** The largest halving of a rate whose step lowers the loss by as much as its slopes promise. */
-        private double rate(double[] y, Point here, double first, double lambda) {
+        /** A step that lowers the loss by as much as its slopes promise, at the largest halving of a rate that does. */
+        private Move move(double[] y, Point here, double first, double lambda) {
             double rate = first;
+            Move move = new Move(y, here.loss, rate);
             for (int i = 0; i < MOST_HALVINGS; i++) {
                 double[] next = proximal(y, here.slopes, rate, lambda);
                 double bound = here.loss;
@@ -122,12 +127,13 @@ public record Lineas(int steps, double sparsity, DistributionLoss loss) {
                     double gap = next[k] - y[k];
                     bound += here.slopes[k] * gap + gap * gap / (2 * rate);
                 }
-                if (value(next) <= bound) {
-                    return rate;
+                move = new Move(next, value(next), rate);
+                if (move.loss <= bound) {
+                    return move;
                 }
                 rate /= 2;
             }
-            return rate;
+            return move;
         }
 
         private static double[] proximal(double[] y, double[] slopes, double rate, double lambda) {

@@ -14,20 +14,35 @@ import touchstone.util.Check;
 
 /**
  * A language model that is steered in its residual stream after each block, at every token from a position on; inputs are sequences.
- * The activations of a sequence are the means over those tokens. It keeps a copy of the model.
+ * The activations of a sequence are the means over those tokens, or those of its last token. It keeps a copy of the model.
  */
 public final class SteeredLanguage implements Steerable<List<int[]>> {
-    private final LanguageModel model;
-    private final int from;
-
-    private SteeredLanguage(LanguageModel model, int from) {
-        this.model = model.frozen();
-        this.from = Check.atLeast(from, 0, "from");
+    /** Which tokens' activations stand for a sequence; all are steered. */
+    public enum Pool {
+        /** The mean over all steered tokens. */
+        MEAN,
+        /** The last token, from which an answer starts. */
+        LAST
     }
 
-    /** A model steered at every token from position {@code from} on, 0 for all. */
+    private final LanguageModel model;
+    private final int from;
+    private final Pool pool;
+
+    private SteeredLanguage(LanguageModel model, int from, Pool pool) {
+        this.model = model;
+        this.from = Check.atLeast(from, 0, "from");
+        this.pool = pool;
+    }
+
+    /** A model steered at every token from position {@code from} on, 0 for all; means over tokens. */
     public static SteeredLanguage of(LanguageModel model, int from) {
-        return new SteeredLanguage(model, from);
+        return new SteeredLanguage(model.frozen(), from, Pool.MEAN);
+    }
+
+    /** The same with other tokens standing for a sequence. */
+    public SteeredLanguage withPool(Pool other) {
+        return new SteeredLanguage(model, from, other);
     }
 
     @Override
@@ -88,7 +103,7 @@ public final class SteeredLanguage implements Steerable<List<int[]>> {
         }
         Hooks hooks = model.hooks();
         for (int l = 0; l < steering.maps().size(); l++) {
-            var tap = new Tap(steering.maps().get(l), lengths, from);
+            var tap = new Tap(steering.maps().get(l), lengths, from, pool);
             taps.add(tap);
             hooks = hooks.edit(l + 1, tap);
         }
@@ -104,6 +119,7 @@ public final class SteeredLanguage implements Steerable<List<int[]>> {
         private final UnitMap map;
         private final int[] lengths;
         private final int from;
+        private final Pool pool;
         private final int steps;
         private final double[][] means;
         private final double[] dscale;
@@ -113,7 +129,8 @@ public final class SteeredLanguage implements Steerable<List<int[]>> {
         private double[][] slopes = {};
         private int row;
 
-        Tap(UnitMap map, int[] lengths, int from) {
+        Tap(UnitMap map, int[] lengths, int from, Pool pool) {
+            this.pool = pool;
             this.map = map;
             this.lengths = lengths;
             this.from = from;
@@ -127,14 +144,23 @@ public final class SteeredLanguage implements Steerable<List<int[]>> {
             return position >= from && position < lengths[sequence];
         }
 
+        /** How much a token counts for its sequence. */
+        private double share(int sequence, int position) {
+            if (pool == Pool.MEAN) {
+                return 1.0 / (lengths[sequence] - from);
+            }
+            return position == lengths[sequence] - 1 ? 1 : 0;
+        }
+
         @Override
         public void apply(int position, double[] x) {
             int sequence = before.size() / steps;
             before.add(x.clone());
             if (counts(sequence, position)) {
                 map.apply(x);
+                double share = share(sequence, position);
                 for (int j = 0; j < x.length; j++) {
-                    means[sequence][j] += x[j] / (lengths[sequence] - from);
+                    means[sequence][j] += share * x[j];
                 }
             }
         }
@@ -150,8 +176,9 @@ public final class SteeredLanguage implements Steerable<List<int[]>> {
             int sequence = row / steps;
             double[] x = before.get(row++);
             if (counts(sequence, position)) {
+                double share = share(sequence, position);
                 for (int j = 0; j < dx.length; j++) {
-                    double g = dx[j] + slopes[sequence][j] / (lengths[sequence] - from);
+                    double g = dx[j] + share * slopes[sequence][j];
                     dscale[j] += g * x[j];
                     dshift[j] += g;
                     dx[j] = g * factor[j];

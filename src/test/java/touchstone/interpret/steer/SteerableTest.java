@@ -90,6 +90,11 @@ class SteerableTest {
     @Test
     void slopesOfASteeredLanguageModelAreThoseOfTheLoss() {
         assertSlopes(language(0), sequences(1), sequences(2), DistributionLoss.defaults());
+        assertSlopes(
+                language(1).withPool(SteeredLanguage.Pool.LAST),
+                sequences(1),
+                sequences(2),
+                DistributionLoss.defaults());
         assertSlopes(language(2), sequences(1), sequences(3), new DistributionLoss(2, 5));
     }
 
