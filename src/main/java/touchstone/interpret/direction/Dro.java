@@ -1,8 +1,9 @@
 package touchstone.interpret.direction;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import touchstone.nn.Backend;
 import touchstone.nn.Parameter;
 import touchstone.nn.Tensor;
 import touchstone.nn.lm.Activations;
@@ -20,8 +21,7 @@ import touchstone.util.Seeds;
  * Directed representation optimisation: trains a soft safety prompt, which starts as the words of a written one, so that the last
  * token's representation of harmful prompts moves to refusal and that of harmless ones away from it. The model itself stays.
  *
- * <p>Follows the paper, with these differences: representations are those before the last norm; the soft rows take the words' rows of
- * the table with their positions' rows added, and the prompt's own words then count their positions from 0 again.
+ * <p>Follows the paper; representations are those before the last norm, and the vectors hold the rows of the positions too.
  *
  * @param steps batches, 1 or more
  * @param rate of AdamW, above 0
@@ -58,101 +58,84 @@ public record Dro(int steps, double rate, int batch, long seed) {
         return Activations.of(model, prompts).last(model.config().layers());
     }
 
-    /** The model with a soft prompt that is as good as the written one. */
-    public static LanguageModel soften(LanguageModel model, int... written) {
-        Check.nonEmpty(written.length, "written");
-        LanguageModel soft = model.withSoftPrompt(written.length, 1);
-        double[][] words = table(model, "embedding.table");
-        double[][] positions = table(model, "embedding.positions");
-        Tensor rows = soft.trained().get(0).value();
-        for (int i = 0; i < written.length; i++) {
-            Check.index(written[i], words.length, "written[" + i + "]");
-            for (int j = 0; j < rows.columns(); j++) {
-                rows.set(i, j, words[written[i]][j] + positions[i][j]);
-            }
-        }
-        return soft;
-    }
-
-    private static double[][] table(LanguageModel model, String name) {
-        return model.parameters().stream()
-                .filter(p -> p.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("model must have a parameter " + name))
-                .value()
-                .toMatrix();
-    }
-
     /**
      * Trains a soft prompt.
      *
-     * @param prompts without any safety prompt
+     * @param prompts each with the written safety prompt as its first words
      * @param harmful whether each is harmful, [prompts]
-     * @param written words of the safety prompt to start from
-     * @return the model with the soft prompt, which alone it trains
+     * @param length words of the written safety prompt, 1 or more
      */
-    public LanguageModel fit(
-            LanguageModel model, DroLoss loss, List<int[]> prompts, boolean[] harmful, int... written) {
+    public SoftPrompt fit(LanguageModel model, DroLoss loss, List<int[]> prompts, boolean[] harmful, int length) {
         Check.nonEmpty(prompts.size(), "prompts");
         Check.sameLength(prompts.size(), "prompts", harmful.length, "harmful");
-        List<int[]> together = prompts.stream().map(p -> joined(written, p)).toList();
-        double[][] start = hidden(model, together);
-        LanguageModel soft = soften(model, written);
-        List<Parameter> trained = soft.trained();
-        Optimizer.Stepper stepper = AdamW.defaults().start(soft.backend(), trained);
+        Check.atLeast(length, 1, "length");
+        for (int i = 0; i < prompts.size(); i++) {
+            Check.atLeast(prompts.get(i).length, length + 1, "words of prompts[" + i + "]");
+        }
+        LanguageModel still = model.frozen();
+        double[][] start = hidden(still, prompts);
+        Backend backend = still.backend();
+        int width = still.config().width();
+        var rows = new Parameter(
+                "prompt", backend.zeros(length, width), backend.zeros(length, width), Parameter.Kind.PLAIN);
+        put(SoftPrompt.of(still, Arrays.copyOf(prompts.get(0), length)).rows(), rows.value());
+        Optimizer.Stepper stepper = AdamW.defaults().start(backend, List.of(rows));
         int perRound = (prompts.size() + batch - 1) / batch;
         for (int step = 0; step < steps; step++) {
             int[] order = Seeds.permutation(prompts.size(), Seeds.rng(seed, "round", step / perRound));
             int from = step % perRound * batch;
-            soft.clearGradients();
-            accumulate(
-                    soft,
-                    loss,
-                    prompts,
-                    harmful,
-                    start,
-                    Arrays.copyOfRange(order, from, Math.min(order.length, from + batch)));
-            Clip.norm(soft.backend(), trained, 1);
+            int[] which = Arrays.copyOfRange(order, from, Math.min(order.length, from + batch));
+            var overwrite = new SoftPrompt.Overwrite(rows.value().toMatrix(), new double[length][width]);
+            add(still, overwrite, loss, prompts, harmful, start, which);
+            put(overwrite.slopes(), rows.gradient());
+            Clip.norm(backend, List.of(rows), 1);
             stepper.step(rate);
         }
-        return soft;
+        return new SoftPrompt(rows.value().toMatrix());
     }
 
-    /** Adds the gradient of some prompts' loss by the soft prompt; returns the loss. */
-    static double accumulate(
-            LanguageModel soft, DroLoss loss, List<int[]> prompts, boolean[] harmful, double[][] start, int... which) {
-        var samples = new ArrayList<Sample>();
-        var truth = new boolean[which.length];
-        var from = new double[which.length][];
-        for (int k = 0; k < which.length; k++) {
-            int[] tokens = prompts.get(which[k]);
-            samples.add(Sample.of(Arrays.copyOf(tokens, tokens.length + 1))); // the last token of a sample is not read
-            truth[k] = harmful[which[k]];
-            from[k] = start[which[k]];
+    private static void put(double[][] numbers, Tensor to) {
+        for (int i = 0; i < numbers.length; i++) {
+            to.block(i, 1, 0, numbers[i].length).copyFrom(numbers[i], 0);
         }
+    }
+
+    /** Adds the slopes of some prompts' loss to those of the rows that overwrite; returns the loss. */
+    static double add(
+            LanguageModel model,
+            SoftPrompt.Overwrite overwrite,
+            DroLoss loss,
+            List<int[]> prompts,
+            boolean[] harmful,
+            double[][] start,
+            int... which) {
+        List<Sample> samples = Arrays.stream(which)
+                .mapToObj(prompts::get)
+                .map(p -> Sample.of(Arrays.copyOf(p, p.length + 1))) // the last token of a sample is not read
+                .toList();
         Batch batch = Batch.of(samples);
-        int layer = soft.config().layers();
+        int layer = model.config().layers();
+        int width = model.config().width();
+        LanguageModel soft = model.withHooks(model.hooks().edit(0, overwrite));
         Tensor x = soft.residual(batch, layer);
-        int prefix = soft.softPrompt().length;
-        var rows = new int[which.length];
-        Arrays.setAll(rows, k -> k * (prefix + batch.steps()) + prefix + prompts.get(which[k]).length - 1);
-        double[][] hidden = new double[which.length][x.columns()];
+        int[] rows = IntStream.range(0, which.length)
+                .map(k -> k * batch.steps() + prompts.get(which[k]).length - 1)
+                .toArray();
+        var hidden = new double[which.length][width];
+        var from = new double[which.length][];
+        var truth = new boolean[which.length];
         for (int k = 0; k < rows.length; k++) {
-            x.block(rows[k], 1, 0, x.columns()).copyTo(hidden[k], 0);
+            x.block(rows[k], 1, 0, width).copyTo(hidden[k], 0);
+            from[k] = start[which[k]];
+            truth[k] = harmful[which[k]];
         }
-        var slopes = new double[hidden.length][x.columns()];
+        var slopes = new double[hidden.length][width];
         double value = loss.add(hidden, from, truth, slopes);
-        Tensor d = soft.backend().zeros(x.rows(), x.columns());
+        Tensor d = model.backend().zeros(x.rows(), width);
         for (int k = 0; k < rows.length; k++) {
-            d.block(rows[k], 1, 0, x.columns()).copyFrom(slopes[k], 0);
+            d.block(rows[k], 1, 0, width).copyFrom(slopes[k], 0);
         }
         soft.backwardResidual(d, layer);
         return value;
-    }
-
-    private static int[] joined(int[] first, int[] then) {
-        int[] all = Arrays.copyOf(first, first.length + then.length);
-        System.arraycopy(then, 0, all, first.length, then.length);
-        return all;
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import touchstone.nn.Backend;
-import touchstone.nn.Tensor;
 import touchstone.nn.cpu.Cpu;
 import touchstone.nn.lm.LanguageModel;
 import touchstone.nn.lm.TransformerConfig;
@@ -138,24 +137,42 @@ class DroTest {
     void gradientByTheSoftPromptIsThatOfTheLoss() {
         LanguageModel model = model();
         var loss = new DroLoss(spaceOf(model, 12), 0.3, 0.2);
-        LanguageModel soft = Dro.soften(model, WRITTEN);
-        double[][] start = Dro.hidden(model, prompts(12));
-        Tensor rows = soft.trained().get(0).value();
-        var x = new double[rows.size()];
-        rows.copyTo(x, 0);
+        double[][] start = Dro.hidden(model, together(prompts(12)));
+        double[] x = Arrays.stream(SoftPrompt.of(model, 1, 3).rows()).flatMapToDouble(Arrays::stream).toArray();
         int[] which = {1, 4, 5, 8};
-        soft.clearGradients();
-        Dro.accumulate(soft, loss, prompts(12), everyOther(12), start, which);
-        var gradient = new double[x.length];
-        soft.trained().get(0).gradient().copyTo(gradient, 0);
+        var slopes = new double[2][8];
+        Dro.add(
+                model,
+                new SoftPrompt.Overwrite(two(x), slopes),
+                loss,
+                together(prompts(12)),
+                everyOther(12),
+                start,
+                which);
         Differences.check(
-                v -> {
-                    rows.copyFrom(v, 0);
-                    return Dro.accumulate(soft, loss, prompts(12), everyOther(12), start, which);
-                },
+                v -> Dro.add(
+                        model,
+                        new SoftPrompt.Overwrite(two(v), new double[2][8]),
+                        loss,
+                        together(prompts(12)),
+                        everyOther(12),
+                        start,
+                        which),
                 x,
-                gradient,
-                "gradient by the soft prompt");
+                Arrays.stream(slopes).flatMapToDouble(Arrays::stream).toArray(),
+                "slope by the soft prompt");
+    }
+
+    private static double[][] two(double[] flat) {
+        return new double[][] {Arrays.copyOf(flat, 8), Arrays.copyOfRange(flat, 8, 16)};
+    }
+
+    @Test
+    void vectorsOfWrittenWordsDoWhatTheWordsDo() {
+        LanguageModel model = model();
+        int[] other = {0, 0, 3, 1, 4};
+        assertArrayEquals(
+                model.next(6, 2, 3, 1, 4), SoftPrompt.of(model, WRITTEN).in(model).next(other), 1e-15);
     }
 
     @Test
@@ -163,14 +180,13 @@ class DroTest {
         LanguageModel model = model();
         double[] before = model.next(1, 2, 3);
         var loss = DroLoss.of(spaceOf(model, 12));
-        double[][] hidden = Dro.hidden(model, together(prompts(12)));
-        LanguageModel soft = Dro.defaults().withSteps(60).withRate(1e-2).fit(model, loss, prompts(12), everyOther(12), WRITTEN);
-        double at = loss.add(Dro.hidden(soft, prompts(12)), hidden, everyOther(12), new double[12][8]);
-        double first = loss.add(
-                Dro.hidden(Dro.soften(model, WRITTEN), prompts(12)), hidden, everyOther(12), new double[12][8]);
+        List<int[]> asked = together(prompts(12));
+        double[][] start = Dro.hidden(model, asked);
+        SoftPrompt soft = Dro.defaults().withSteps(60).withRate(1e-2).fit(model, loss, asked, everyOther(12), 2);
+        double at = loss.add(Dro.hidden(soft.in(model), asked), start, everyOther(12), new double[12][8]);
+        double first = loss.add(start, start, everyOther(12), new double[12][8]);
         assertTrue(at < first - 0.01, at + " after " + first);
         assertArrayEquals(before, model.next(1, 2, 3));
-        assertEquals(2, soft.softPrompt().length);
     }
 
     private static List<int[]> together(List<int[]> prompts) {
@@ -189,7 +205,10 @@ class DroTest {
                 "dimensions must lie in [0, 5), was 5",
                 message(() -> RefusalSpace.fit(rows(9, 5, 1), new double[9], new boolean[9], 5, 1)));
         assertEquals("length of vector must be a finite number above 0, was 0.0", message(() -> new Direction(new double[2])));
-        assertEquals("written[0] must lie in [0, 7), was 7", message(() -> Dro.soften(model(), 7)));
+        assertEquals(
+                "words of prompts[0] must be at least 3, was 2",
+                message(() -> Dro.defaults()
+                        .fit(model(), DroLoss.of(space(8)), List.of(WRITTEN), new boolean[1], 2)));
     }
 
     private static String message(org.junit.jupiter.api.function.Executable run) {
