@@ -40,7 +40,8 @@ public record SoftPrompt(double[][] rows) {
 
     /** A view of the model in which the vectors stand in place of the first words. */
     public LanguageModel in(LanguageModel model) {
-        Check.sameLength(rows[0].length, "a row of the soft prompt", model.config().width(), "the residual stream");
+        Check.sameLength(
+                rows[0].length, "a row of the soft prompt", model.config().width(), "the residual stream");
         return model.withHooks(model.hooks().edit(0, new Overwrite(rows, new double[rows.length][rows[0].length])));
     }
 

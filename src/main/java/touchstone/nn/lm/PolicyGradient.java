@@ -48,7 +48,8 @@ public record PolicyGradient(LanguageTrainer trainer, int batch, long seed) {
                 asked.add(prompts.apply(Seeds.rng(seed, "prompt", step * batch + i)));
             }
             long draws = Seeds.rng(seed, "answers", step).nextLong();
-            List<int[]> answers = Sampler.of(most).withStop(stop).withSeed(draws).generate(model, asked);
+            List<int[]> answers =
+                    Sampler.of(most).withStop(stop).withSeed(draws).generate(model, asked);
             var samples = new ArrayList<Sample>();
             double mean = 0;
             for (int i = 0; i < batch; i++) {

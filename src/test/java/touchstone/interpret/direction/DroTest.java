@@ -41,7 +41,9 @@ class DroTest {
 
     private static RefusalSpace space(int d) {
         double[][] x = rows(30, d, 1);
-        double[] refused = Arrays.stream(x).mapToDouble(r -> Logistic.sigmoid(r[d - 1] - r[0])).toArray();
+        double[] refused = Arrays.stream(x)
+                .mapToDouble(r -> Logistic.sigmoid(r[d - 1] - r[0]))
+                .toArray();
         return RefusalSpace.fit(x, refused, everyOther(30), 3, 0.01);
     }
 
@@ -92,7 +94,8 @@ class DroTest {
         var loss = new DroLoss(space(5), 0.3, 0.2);
         double[][] start = rows(4, 5, 5);
         boolean[] harmful = everyOther(4);
-        double[] flat = Arrays.stream(rows(4, 5, 6)).flatMapToDouble(Arrays::stream).toArray();
+        double[] flat =
+                Arrays.stream(rows(4, 5, 6)).flatMapToDouble(Arrays::stream).toArray();
         var slopes = new double[4][5];
         loss.add(shaped(flat), start, harmful, slopes);
         Differences.check(
@@ -138,7 +141,9 @@ class DroTest {
         LanguageModel model = model();
         var loss = new DroLoss(spaceOf(model, 12), 0.3, 0.2);
         double[][] start = Dro.hidden(model, together(prompts(12)));
-        double[] x = Arrays.stream(SoftPrompt.of(model, 1, 3).rows()).flatMapToDouble(Arrays::stream).toArray();
+        double[] x = Arrays.stream(SoftPrompt.of(model, 1, 3).rows())
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
         int[] which = {1, 4, 5, 8};
         var slopes = new double[2][8];
         Dro.add(
@@ -172,7 +177,9 @@ class DroTest {
         LanguageModel model = model();
         int[] other = {0, 0, 3, 1, 4};
         assertArrayEquals(
-                model.next(6, 2, 3, 1, 4), SoftPrompt.of(model, WRITTEN).in(model).next(other), 1e-15);
+                model.next(6, 2, 3, 1, 4),
+                SoftPrompt.of(model, WRITTEN).in(model).next(other),
+                1e-15);
     }
 
     @Test
@@ -204,11 +211,11 @@ class DroTest {
         assertEquals(
                 "dimensions must lie in [0, 5), was 5",
                 message(() -> RefusalSpace.fit(rows(9, 5, 1), new double[9], new boolean[9], 5, 1)));
-        assertEquals("length of vector must be a finite number above 0, was 0.0", message(() -> new Direction(new double[2])));
         assertEquals(
-                "words of prompts[0] must be at least 3, was 2",
-                message(() -> Dro.defaults()
-                        .fit(model(), DroLoss.of(space(8)), List.of(WRITTEN), new boolean[1], 2)));
+                "length of vector must be a finite number above 0, was 0.0",
+                message(() -> new Direction(new double[2])));
+        assertEquals("words of prompts[0] must be at least 3, was 2", message(() -> Dro.defaults()
+                .fit(model(), DroLoss.of(space(8)), List.of(WRITTEN), new boolean[1], 2)));
     }
 
     private static String message(org.junit.jupiter.api.function.Executable run) {

@@ -94,7 +94,8 @@ class HeadsTest {
         LanguageModel two = HeadMask.QUERIES.apply(model(), group.heads().subList(0, 2));
         assertEquals(
                 SubspaceAngles.leading(
-                        Activations.of(model(), prompts()).last(2), Activations.of(two, prompts()).last(2)),
+                        Activations.of(model(), prompts()).last(2),
+                        Activations.of(two, prompts()).last(2)),
                 group.angles().get(1),
                 1e-12);
     }
@@ -113,10 +114,11 @@ class HeadsTest {
         assertEquals(
                 "block of a head must lie in [0, 2), was 2",
                 message(() -> HeadMask.OUTPUT.apply(model(), List.of(new Head(2, 0)))));
+        assertEquals("number of prompts must be at least 2, was 1", message(() -> Sahara.defaults()
+                .group(model(), prompts().subList(0, 1), 1)));
         assertEquals(
-                "number of prompts must be at least 2, was 1",
-                message(() -> Sahara.defaults().group(model(), prompts().subList(0, 1), 1)));
-        assertEquals("p[0] must lie in [0, 1], was -1.0", message(() -> Ships.divergence(new double[] {-1}, new double[] {1})));
+                "p[0] must lie in [0, 1], was -1.0",
+                message(() -> Ships.divergence(new double[] {-1}, new double[] {1})));
     }
 
     private static String message(org.junit.jupiter.api.function.Executable run) {

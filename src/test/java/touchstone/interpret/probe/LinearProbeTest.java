@@ -60,11 +60,11 @@ class LinearProbeTest {
 
     @Test
     void badArgumentsAreNamed() {
-        var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> LinearProbe.defaults().auroc(rows(6, 2, 0, 1), new boolean[6], 1));
+        var e = assertThrows(IllegalArgumentException.class, () -> LinearProbe.defaults()
+                .auroc(rows(6, 2, 0, 1), new boolean[6], 1));
         assertEquals("positive must name rows of both kinds, named 0 of 4", e.getMessage());
-        var f = assertThrows(IllegalArgumentException.class, () -> LinearProbe.defaults().withFolds(1));
+        var f = assertThrows(
+                IllegalArgumentException.class, () -> LinearProbe.defaults().withFolds(1));
         assertEquals("folds must be at least 2, was 1", f.getMessage());
     }
 }

@@ -46,16 +46,14 @@ class PolicyGradientTest {
     @Test
     void rewardedAnswersBecomeCommon() {
         LanguageModel model = LanguageModel.of(Cpu.floats(1), Tiny.CONFIG, 1);
-        double[] means = steps(150)
-                .fit(model, rng -> new int[] {rng.nextInt(3)}, 1, -1, (q, a) -> a[0] == 4 ? 1 : 0);
+        double[] means = steps(150).fit(model, rng -> new int[] {rng.nextInt(3)}, 1, -1, (q, a) -> a[0] == 4 ? 1 : 0);
         assertTrue(Arrays.stream(means, 0, 10).average().orElse(1) < 0.4, "at the start");
         assertTrue(Arrays.stream(means, 140, 150).average().orElse(0) > 0.9, "at the end");
         LanguageModel same = LanguageModel.of(Cpu.floats(1), Tiny.CONFIG, 1);
         assertArrayEquals(
                 Arrays.copyOf(means, 5),
                 Arrays.copyOf(
-                        steps(150)
-                                .fit(same, rng -> new int[] {rng.nextInt(3)}, 1, -1, (q, a) -> a[0] == 4 ? 1 : 0),
+                        steps(150).fit(same, rng -> new int[] {rng.nextInt(3)}, 1, -1, (q, a) -> a[0] == 4 ? 1 : 0),
                         5));
     }
 
