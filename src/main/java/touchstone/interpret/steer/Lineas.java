@@ -59,8 +59,10 @@ public record Lineas(int steps, double sparsity, DistributionLoss loss) {
 
         private static final double TRY = 1.2; // how much longer a step is tried than the last one
 
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         private record Point(double loss, double[] slopes) {}
 
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         private record Move(double[] to, double loss, double rate) {}
 
         Steering steering(double[] x) {
