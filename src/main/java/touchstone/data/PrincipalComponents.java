@@ -89,6 +89,11 @@ public final class PrincipalComponents {
         return variances.clone();
     }
 
+    /** The directions, orthogonal and of length 1, [count][d]; a copy. */
+    public double[][] directions() {
+        return Arrays.stream(directions).map(double[]::clone).toArray(double[][]::new);
+    }
+
     /** Coordinates of rows [n][d] along the directions, from the mean of the fitted rows: [n][count]. */
     public double[][] transform(double[][] x) {
         var out = new double[x.length][directions.length];

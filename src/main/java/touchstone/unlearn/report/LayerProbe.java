@@ -3,9 +3,7 @@ package touchstone.unlearn.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
+import touchstone.nn.RidgeProbe;
 import touchstone.unlearn.Examples;
 import touchstone.unlearn.ForgetModel;
 import touchstone.unlearn.ForgetSplit;
@@ -48,86 +46,16 @@ public record LayerProbe(double l2) {
     }
 
     private double accuracy(double[][] x, int[] labels, double[][] test, int[] truth, int classes) {
-        double[][] scale = scale(x);
-        double[][] weights = fit(scaled(x, scale), labels, classes);
-        double[][] rows = scaled(test, scale);
+        int[] said = RidgeProbe.fit(x, labels, classes, l2).predict(test);
         int counted = 0;
         int hits = 0;
-        for (int i = 0; i < rows.length; i++) {
+        for (int i = 0; i < said.length; i++) {
             if (truth[i] >= 0) {
                 counted++;
-                hits += best(rows[i], weights, classes) == truth[i] ? 1 : 0;
+                hits += said[i] == truth[i] ? 1 : 0;
             }
         }
         Check.atLeast(counted, 1, "labels of the half that is asked");
         return (double) hits / counted;
-    }
-
-    private double[][] fit(double[][] x, int[] labels, int classes) {
-        int d = x[0].length;
-        var gram = new double[d][d];
-        var right = new double[d][classes];
-        for (int i = 0; i < x.length; i++) {
-            if (labels[i] >= 0) {
-                for (int j = 0; j < d; j++) {
-                    right[j][labels[i]] += x[i][j];
-                    for (int k = 0; k < d; k++) {
-                        gram[j][k] += x[i][j] * x[i][k];
-                    }
-                }
-            }
-        }
-        for (int j = 0; j < d; j++) {
-            gram[j][j] += l2 * x.length;
-        }
-        RealMatrix solved = new CholeskyDecomposition(new Array2DRowRealMatrix(gram, false), 1e-9, 0)
-                .getSolver()
-                .solve(new Array2DRowRealMatrix(right, false));
-        return solved.getData();
-    }
-
-    private static int best(double[] row, double[][] weights, int classes) {
-        int best = 0;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < classes; c++) {
-            double score = 0;
-            for (int j = 0; j < row.length; j++) {
-                score += row[j] * weights[j][c];
-            }
-            if (score > most) {
-                most = score;
-                best = c;
-            }
-        }
-        return best;
-    }
-
-    /** Mean and deviation of each column; 1 for a column without any. */
-    private static double[][] scale(double[][] x) {
-        var moments = new double[2][x[0].length];
-        for (int j = 0; j < x[0].length; j++) {
-            double sum = 0;
-            double squares = 0;
-            for (double[] row : x) {
-                sum += row[j];
-                squares += row[j] * row[j];
-            }
-            moments[0][j] = sum / x.length;
-            double variance = squares / x.length - moments[0][j] * moments[0][j];
-            moments[1][j] = variance > 1e-12 ? Math.sqrt(variance) : 1;
-        }
-        return moments;
-    }
-
-    /** Scaled rows with a 1 at the end. */
-    private static double[][] scaled(double[][] x, double[][] moments) {
-        var out = new double[x.length][x[0].length + 1];
-        for (int i = 0; i < x.length; i++) {
-            for (int j = 0; j < x[i].length; j++) {
-                out[i][j] = (x[i][j] - moments[0][j]) / moments[1][j];
-            }
-            out[i][x[i].length] = 1;
-        }
-        return out;
     }
 }
