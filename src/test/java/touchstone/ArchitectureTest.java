@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("ood", 3),
             Map.entry("rlhf", 3),
             Map.entry("continual", 3),
+            Map.entry("guard", 3),
             Map.entry("unlearn", 3),
             Map.entry("viz", 3),
             Map.entry("nn", 2),
