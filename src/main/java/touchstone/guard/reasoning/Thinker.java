@@ -53,7 +53,7 @@ public record Thinker(Speaker speaker, String open, String close) {
         int again = thinking.least() > 0 ? words.id(thinking.again()) : last;
         return (prompt, added, drawn) -> {
             if (added.length == 0) {
-                return thinking.opened() ? first : drawn;
+                return thinking.forced() ? first : drawn;
             }
             if (added[0] != first || holds(added, last)) {
                 return drawn;

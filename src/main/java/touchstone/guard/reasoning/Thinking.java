@@ -11,14 +11,14 @@ import touchstone.util.Reference;
  * word in the place of each end of the thought that comes too early. The paper's words are sentences; here they are single words of
  * the world.
  *
- * @param opened whether the thought is opened by force
+ * @param forced whether the thought is opened by force
  * @param thought words of a thought written for the model, which is then closed; none lets it think
  * @param least words before a thought may end, 0 or more
  * @param again the word in the place of an end that comes before {@code least}
  * @param most words of a thought, after which it is closed; {@code least} or more
  */
 @Reference("jiang2025safechain")
-public record Thinking(boolean opened, List<String> thought, int least, String again, int most) {
+public record Thinking(boolean forced, List<String> thought, int least, String again, int most) {
     private static final int ANY = Integer.MAX_VALUE;
 
     public Thinking {
@@ -33,13 +33,13 @@ public record Thinking(boolean opened, List<String> thought, int least, String a
     }
 
     /** Thinks, as long as it likes. */
-    public static Thinking opened() {
+    public static Thinking on() {
         return new Thinking(true, List.of(), 0, "", ANY);
     }
 
     /** ZeroThink: the thought is empty. */
     public static Thinking zero() {
-        return opened().withMost(0);
+        return on().withMost(0);
     }
 
     /** LessThink: the thought is these words, one or more. */
@@ -55,6 +55,6 @@ public record Thinking(boolean opened, List<String> thought, int least, String a
 
     /** Closes thoughts after so many words. */
     public Thinking withMost(int words) {
-        return new Thinking(opened, thought, least, again, words);
+        return new Thinking(forced, thought, least, again, words);
     }
 }
