@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import touchstone.util.Check;
+import touchstone.util.Reference;
 import touchstone.util.Seeds;
 
 /**
@@ -20,6 +21,7 @@ import touchstone.util.Seeds;
  * @param ring letters on the ring, 3 to 10
  * @param moves a request, 1 to 6
  */
+@Reference({"jiang2025safechain", "zhou2025hidden"})
 public record ThinkingGrammar(int ring, int moves) {
     /** Begins a thought. */
     public static final String OPEN = "<think>";
