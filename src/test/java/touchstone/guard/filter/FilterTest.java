@@ -46,7 +46,7 @@ class FilterTest {
         writer = new Speaker(LanguageModel.of(Cpu.floats(1), config, 2), tokens);
         var trainer = LanguageTrainer.defaults().withSchedule(Schedule.cosine(0.01, 0));
         trainer.withSteps(200).fit(writer.model(), Batches.of(writer.answers(said), said.size(), 1));
-        rater = SafetyRater.teach(writer, List.of(GOOD, BAD), List.of(true, false), trainer.withSteps(40), 1);
+        rater = SafetyRater.teach(writer, List.of(GOOD, BAD), List.of(true, false), trainer.withSteps(200), 1);
     }
 
     @Test
