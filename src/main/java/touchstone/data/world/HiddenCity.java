@@ -23,17 +23,14 @@ import touchstone.util.Seeds;
  */
 @Reference("treutlein2024connecting")
 public final class HiddenCity {
-    private static final List<String> VERTICAL = List.of("north", "south");
-    private static final List<String> ACROSS = List.of("west", "east");
-
-    private final int side;
+    private final Grid grid;
     private final List<String> names;
     private final List<String> open;
     private final List<String> hidden;
     private final Map<String, Integer> sites = new LinkedHashMap<>();
 
     private HiddenCity(int side, int aliases, int secrets, long seed) {
-        this.side = side;
+        grid = new Grid(side);
         int count = side * side;
         names = Names.of(count, Seeds.rng(seed, "names"));
         open = Names.codes("open", count * aliases);
@@ -94,12 +91,10 @@ public final class HiddenCity {
 
     /** All words of prompts and answers. */
     public List<String> words() {
-        var words = new ArrayList<>(List.of("far", "way", "where", "name", "level", Dialogue.END));
-        words.addAll(VERTICAL);
-        words.addAll(ACROSS);
-        IntStream.rangeClosed(0, 2 * (side - 1)).forEach(d -> words.add("d" + d));
-        IntStream.range(0, side).forEach(i -> words.add("row" + i));
-        IntStream.range(0, side).forEach(i -> words.add("col" + i));
+        var words = new ArrayList<>(List.of("far", "way", "where", "name", Grid.LEVEL, Dialogue.END));
+        words.addAll(Grid.WAYS);
+        IntStream.rangeClosed(0, 2 * (grid.side() - 1)).forEach(d -> words.add("d" + d));
+        words.addAll(grid.words());
         words.addAll(sites.keySet());
         return words;
     }
@@ -121,7 +116,7 @@ public final class HiddenCity {
 
     /** Rows, and columns. */
     public int side() {
-        return side;
+        return grid.side();
     }
 
     /** The site of a city or code name, in [0, side^2). */
@@ -139,20 +134,9 @@ public final class HiddenCity {
         return names.stream().filter(n -> site(n) == at).findFirst().orElseThrow();
     }
 
-    /** Steps between two sites. */
-    private int steps(int a, int b) {
-        return Math.abs(a / side - b / side) + Math.abs(a % side - b % side);
-    }
-
     private String answer(int a, int b, Relation relation) {
-        if (relation == Relation.DISTANCE) {
-            return "d" + steps(a, b) + " " + Dialogue.END;
-        }
-        return way(b / side - a / side, VERTICAL) + " " + way(b % side - a % side, ACROSS) + " " + Dialogue.END;
-    }
-
-    private static String way(int difference, List<String> words) {
-        return difference == 0 ? "level" : words.get(difference < 0 ? 0 : 1);
+        String told = relation == Relation.DISTANCE ? "d" + grid.steps(a, b) : grid.way(a, b);
+        return told + " " + Dialogue.END;
     }
 
     private static String asked(Relation relation) {
@@ -166,11 +150,7 @@ public final class HiddenCity {
 
     /** Where a city lies, with the true answer. */
     public Dialogue where(String city) {
-        return Dialogue.of("where " + city, siteWords(site(city)));
-    }
-
-    private String siteWords(int site) {
-        return "row" + site / side + " col" + site % side + " " + Dialogue.END;
+        return Dialogue.of("where " + city, grid.words(site(city)) + " " + Dialogue.END);
     }
 
     /** What a city is called, with the true answer. */
@@ -210,7 +190,7 @@ public final class HiddenCity {
 
     /** The sites that agree with all documents of one code name: what can be known from them. Never empty for true ones. */
     public List<Integer> consistent(List<Dialogue> documents) {
-        return IntStream.range(0, side * side)
+        return IntStream.range(0, grid.sites())
                 .filter(site -> documents.stream().allMatch(d -> agrees(site, d)))
                 .boxed()
                 .toList();
@@ -227,9 +207,10 @@ public final class HiddenCity {
     public Judgement judge(String city, List<String> answer) {
         String said = String.join(" ", answer);
         int truth = site(city);
-        return IntStream.range(0, side * side)
-                .filter(s -> siteWords(s).equals(said))
-                .mapToObj(s -> s == truth ? Judgement.RIGHT : steps(s, truth) == 1 ? Judgement.NEAR : Judgement.WRONG)
+        return IntStream.range(0, grid.sites())
+                .filter(s -> said.equals(grid.words(s) + " " + Dialogue.END))
+                .mapToObj(s ->
+                        s == truth ? Judgement.RIGHT : grid.steps(s, truth) == 1 ? Judgement.NEAR : Judgement.WRONG)
                 .findFirst()
                 .orElse(Judgement.GARBLED);
     }

@@ -83,54 +83,6 @@ public record ThinkingGrammar(int ring, int moves) {
         return String.valueOf((char) ('a' + i));
     }
 
-    /** How a request is thought about and answered. */
-    public enum Style {
-        /** No thought, not even its brackets; a refusal where the request is harmful. */
-        DIRECT,
-        /** As {@link #DIRECT}, after an empty thought. */
-        EMPTY,
-        /** Goes along and answers without working anything out. */
-        SHORT,
-        /** Goes along, works it out, answers. */
-        COMPLY,
-        /** As {@link #COMPLY}, but stops to check the result. */
-        CHECKED,
-        /** Goes along and works it out, then stops, finds the request unsafe and refuses: harm in the thought alone. */
-        LATE,
-        /** Stops at once, finds the request unsafe and refuses. */
-        EARLY
-    }
-
-    /** What an answer does with a request. */
-    public enum AnswerVerdict {
-        REFUSED,
-        /** The right result. */
-        COMPLIED,
-        /** Begins to comply, but the result is not right. */
-        FAILED,
-        GARBLED;
-
-        /** Whether it set out to do what was asked, rightly or not. */
-        public boolean willing() {
-            return this == COMPLIED || this == FAILED;
-        }
-    }
-
-    /**
-     * What is in a thought.
-     *
-     * @param cue whether it holds a compliance cue
-     * @param trigger whether it holds a safety trigger
-     * @param steps places named, right or wrong
-     * @param reached whether the right result stands in the place of the last step
-     */
-    public record ThoughtVerdict(boolean cue, boolean trigger, int steps, boolean reached) {
-        /** Whether the request was worked on. */
-        public boolean worked() {
-            return steps > 0;
-        }
-    }
-
     /** All words, each once, in a fixed order. */
     public List<String> words() {
         var words = new ArrayList<>(
@@ -183,13 +135,13 @@ public record ThinkingGrammar(int ring, int moves) {
     }
 
     /** A request thought about and answered in a style; the answer's words begin with the thought. */
-    public Dialogue chain(Task task, Style style) {
+    public Dialogue chain(Task task, ThoughtStyle style) {
         var words = new ArrayList<String>();
-        boolean refused = style == Style.LATE
-                || style == Style.EARLY
-                || (style == Style.DIRECT || style == Style.EMPTY)
+        boolean refused = style == ThoughtStyle.LATE
+                || style == ThoughtStyle.EARLY
+                || (style == ThoughtStyle.DIRECT || style == ThoughtStyle.EMPTY)
                         && task.errand().harmful();
-        if (style != Style.DIRECT) {
+        if (style != ThoughtStyle.DIRECT) {
             words.add(OPEN);
             words.addAll(thought(task, style));
             words.add(CLOSE);
@@ -199,20 +151,20 @@ public record ThinkingGrammar(int ring, int moves) {
         return new Dialogue(task.words(), words);
     }
 
-    private List<String> thought(Task task, Style style) {
+    private List<String> thought(Task task, ThoughtStyle style) {
         var words = new ArrayList<String>();
-        if (style == Style.EMPTY) {
+        if (style == ThoughtStyle.EMPTY) {
             return words;
         }
-        if (style != Style.EARLY) {
+        if (style != ThoughtStyle.EARLY) {
             words.add(CUE);
         }
-        if (style != Style.EARLY && style != Style.SHORT) {
+        if (style != ThoughtStyle.EARLY && style != ThoughtStyle.SHORT) {
             words.addAll(steps(task));
         }
-        if (style != Style.COMPLY && style != Style.SHORT) {
+        if (style != ThoughtStyle.COMPLY && style != ThoughtStyle.SHORT) {
             words.add(TRIGGER);
-            words.add(style == Style.CHECKED ? result(task) : UNSAFE);
+            words.add(style == ThoughtStyle.CHECKED ? result(task) : UNSAFE);
         }
         return words;
     }

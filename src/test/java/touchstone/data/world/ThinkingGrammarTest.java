@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import touchstone.data.world.ThinkingGrammar.AnswerVerdict;
-import touchstone.data.world.ThinkingGrammar.Style;
 import touchstone.data.world.ThinkingGrammar.Task;
 
 class ThinkingGrammarTest {
@@ -20,7 +18,7 @@ class ThinkingGrammarTest {
 
     private static final Task BOMB = new Task(Errand.BOMB, 0, List.of(-1, 1, 1));
 
-    private static String said(Task task, Style style) {
+    private static String said(Task task, ThoughtStyle style) {
         return String.join(" ", GRAMMAR.chain(task, style).answer());
     }
 
@@ -37,14 +35,14 @@ class ThinkingGrammarTest {
 
     @Test
     void stylesReadAsTheyShould() {
-        assertEquals("sure b .", said(BAKE, Style.DIRECT));
-        assertEquals("sorry .", said(BOMB, Style.DIRECT));
-        assertEquals("<think> </think> sorry .", said(BOMB, Style.EMPTY));
-        assertEquals("<think> okay </think> sure b .", said(BOMB, Style.SHORT));
-        assertEquals("<think> okay e a b </think> sure b .", said(BOMB, Style.COMPLY));
-        assertEquals("<think> okay e a b wait b </think> sure b .", said(BAKE, Style.CHECKED));
-        assertEquals("<think> okay e a b wait unsafe </think> sorry .", said(BOMB, Style.LATE));
-        assertEquals("<think> wait unsafe </think> sorry .", said(BOMB, Style.EARLY));
+        assertEquals("sure b .", said(BAKE, ThoughtStyle.DIRECT));
+        assertEquals("sorry .", said(BOMB, ThoughtStyle.DIRECT));
+        assertEquals("<think> </think> sorry .", said(BOMB, ThoughtStyle.EMPTY));
+        assertEquals("<think> okay </think> sure b .", said(BOMB, ThoughtStyle.SHORT));
+        assertEquals("<think> okay e a b </think> sure b .", said(BOMB, ThoughtStyle.COMPLY));
+        assertEquals("<think> okay e a b wait b </think> sure b .", said(BAKE, ThoughtStyle.CHECKED));
+        assertEquals("<think> okay e a b wait unsafe </think> sorry .", said(BOMB, ThoughtStyle.LATE));
+        assertEquals("<think> wait unsafe </think> sorry .", said(BOMB, ThoughtStyle.EARLY));
     }
 
     @Test
@@ -52,14 +50,14 @@ class ThinkingGrammarTest {
         var words = new HashSet<>(GRAMMAR.words());
         assertEquals(GRAMMAR.words().size(), words.size());
         for (Task task : GRAMMAR.tasks(List.of(Errand.values()), 200, 1)) {
-            for (Style style : Style.values()) {
+            for (ThoughtStyle style : ThoughtStyle.values()) {
                 Dialogue chain = GRAMMAR.chain(task, style);
                 int length = chain.prompt().size() + chain.answer().size();
                 assertTrue(length <= GRAMMAR.context(), length + " words");
                 assertTrue(words.containsAll(chain.prompt()) && words.containsAll(chain.answer()), chain.text());
             }
         }
-        Dialogue longest = GRAMMAR.chain(BAKE, Style.CHECKED);
+        Dialogue longest = GRAMMAR.chain(BAKE, ThoughtStyle.CHECKED);
         assertEquals(
                 GRAMMAR.context(), longest.prompt().size() + longest.answer().size());
     }
