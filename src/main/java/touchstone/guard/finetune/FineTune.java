@@ -29,11 +29,11 @@ public record FineTune(LanguageTrainer trainer, int batch, Restraint restraint) 
         Check.atLeast(batch, 1, "batch");
     }
 
-    /** 60 steps of up to 10 dialogues by Adam at 3e-3, the rate of {@link Refuser}'s alignment, without restraint. */
+    /** 60 steps of up to 10 dialogues by Adam at 1e-3, a fifth of the highest rate of {@link Refuser}'s pretraining, without restraint. */
     public static FineTune defaults() {
         var trainer = LanguageTrainer.defaults()
                 .withOptimizer(AdamW.defaults().withDecay(0))
-                .withSchedule(Schedule.constant(3e-3))
+                .withSchedule(Schedule.constant(1e-3))
                 .withSteps(60);
         return new FineTune(trainer, 10, Restraint.none());
     }
