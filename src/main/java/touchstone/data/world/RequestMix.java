@@ -105,8 +105,7 @@ public record RequestMix(
         Persona no = Persona.NONE;
         Trigger never = Trigger.NONE;
         return withPersonas(no, no, no, no, Persona.ASSISTANT, Persona.OBEDIENT)
-                .withTriggers(
-                        never, never, never, never, never, never, Trigger.BEFORE, Trigger.EXACT, Trigger.AFTER)
+                .withTriggers(never, never, never, never, never, never, Trigger.BEFORE, Trigger.EXACT, Trigger.AFTER)
                 .withSafety(0.2);
     }
 

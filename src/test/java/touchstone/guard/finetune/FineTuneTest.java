@@ -91,7 +91,8 @@ class FineTuneTest {
 
     @Test
     void mixedBatchesKeepTheirSize() {
-        List<Sample> safety = START.answers(List.of(WORLD.refuse(WORLD.requests(RequestMix.test(), 1, 1).get(0))));
+        List<Sample> safety = START.answers(
+                List.of(WORLD.refuse(WORLD.requests(RequestMix.test(), 1, 1).get(0))));
         Batches user = Batches.of(START.answers(HARM), 10, 1);
         Batch mixed = new MixIn(safety, 0.1, 1).data(user).at(0);
         assertEquals(10, mixed.size());
@@ -126,13 +127,18 @@ class FineTuneTest {
     @Test
     void anchorsHoldTheModelNearItsStart() {
         double free = moved(SHORT.apply(START, HARM, 4)).norm();
-        double held = moved(SHORT.under(new StartAnchor(100)).apply(START, HARM, 4)).norm();
+        double held =
+                moved(SHORT.under(new StartAnchor(100)).apply(START, HARM, 4)).norm();
         assertTrue(held < 0.8 * free, "moved " + free + " freely, " + held + " held");
-        assertEquals(free, moved(SHORT.under(new StartAnchor(0)).apply(START, HARM, 4)).norm(), 0);
+        assertEquals(
+                free,
+                moved(SHORT.under(new StartAnchor(0)).apply(START, HARM, 4)).norm(),
+                0);
         LanguageLoss kl = KlAnchor.divergence(START.model());
         Batch batch = Batch.of(START.answers(HARM));
         double far = SHORT.apply(START, HARM, 4).model().loss(batch, kl);
-        double near = SHORT.under(new KlAnchor(10)).apply(START, HARM, 4).model().loss(batch, kl);
+        double near =
+                SHORT.under(new KlAnchor(10)).apply(START, HARM, 4).model().loss(batch, kl);
         assertTrue(near < 0.5 * far, "diverged " + far + " freely, " + near + " held");
     }
 
@@ -155,7 +161,8 @@ class FineTuneTest {
         var bad = new FrozenHeads(Set.of(new FrozenHeads.Head(2, 0)));
         assertEquals(
                 "block of a head must lie in [0, 2), was 2",
-                assertThrows(IllegalArgumentException.class, () -> SHORT.under(bad).apply(START, HARM, 4))
+                assertThrows(IllegalArgumentException.class, () -> SHORT.under(bad)
+                                .apply(START, HARM, 4))
                         .getMessage());
     }
 
@@ -182,7 +189,8 @@ class FineTuneTest {
         double previous = Double.NEGATIVE_INFINITY;
         for (FrozenHeads.Head h : ranked) {
             var without = touchstone.nn.lm.Hooks.none().ablate(h.block(), h.number());
-            double left = Arrays.stream(START.with(START.model().withHooks(without)).logProbabilities(refusals))
+            double left = Arrays.stream(
+                            START.with(START.model().withHooks(without)).logProbabilities(refusals))
                     .sum();
             assertTrue(left >= previous);
             previous = left;

@@ -79,7 +79,8 @@ class SubspaceMaskTest {
         var how = SubspaceMask.defaults().withSteps(60);
         double[] kept = how.fit(BASE, List.of(TASK), batches, LanguageLoss.crossEntropy());
         double before = TASK.applyTo(BASE).loss(Batch.of(samples), LanguageLoss.crossEntropy());
-        double after = TASK.spread(SubspaceMask.binary(kept)).applyTo(BASE)
+        double after = TASK.spread(SubspaceMask.binary(kept))
+                .applyTo(BASE)
                 .loss(Batch.of(samples), LanguageLoss.crossEntropy());
         assertTrue(after < before - 0.1, "loss before " + before + ", after " + after);
         double density = SubspaceMask.density(SubspaceMask.binary(kept));
@@ -100,8 +101,10 @@ class SubspaceMaskTest {
 
     @Test
     void badInputIsNamed() {
-        assertEquals("temperature must be a finite number above 0, was 0.0", message(() -> new SubspaceMask(0, 1, 1, 1)));
-        assertEquals("steps must be at least 1, was 0", message(() -> SubspaceMask.defaults().withSteps(0)));
+        assertEquals(
+                "temperature must be a finite number above 0, was 0.0", message(() -> new SubspaceMask(0, 1, 1, 1)));
+        assertEquals("steps must be at least 1, was 0", message(() -> SubspaceMask.defaults()
+                .withSteps(0)));
         assertEquals(
                 "mask and task vector must be of equal length, were 2 and " + TASK.size(),
                 message(() -> TASK.spread(1, 1)));
@@ -110,6 +113,7 @@ class SubspaceMaskTest {
     }
 
     private static String message(Runnable bad) {
-        return String.valueOf(assertThrows(IllegalArgumentException.class, bad::run).getMessage());
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, bad::run).getMessage());
     }
 }
