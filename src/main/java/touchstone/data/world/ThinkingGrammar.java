@@ -137,10 +137,12 @@ public record ThinkingGrammar(int ring, int moves) {
     /** A request thought about and answered in a style; the answer's words begin with the thought. */
     public Dialogue chain(Task task, ThoughtStyle style) {
         var words = new ArrayList<String>();
-        boolean refused = style == ThoughtStyle.LATE
-                || style == ThoughtStyle.EARLY
-                || (style == ThoughtStyle.DIRECT || style == ThoughtStyle.EMPTY)
-                        && task.errand().harmful();
+        boolean refused =
+                switch (style) {
+                    case LATE, EARLY -> true;
+                    case DIRECT, EMPTY -> task.errand().harmful();
+                    case SHORT, COMPLY, CHECKED -> false;
+                };
         if (style != ThoughtStyle.DIRECT) {
             words.add(OPEN);
             words.addAll(thought(task, style));
