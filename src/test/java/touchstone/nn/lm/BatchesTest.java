@@ -10,8 +10,8 @@ class BatchesTest {
     private static final List<Sample> OLD = List.of(Sample.of(1, 2), Sample.of(1, 3));
     private static final List<Sample> NEW = List.of(Sample.of(5, 6));
 
-    private static long fresh(Batches batches, int steps) {
-        long count = 0;
+    private static double fresh(Batches batches, int steps) {
+        double count = 0;
         for (int step = 0; step < steps; step++) {
             count += batches.at(step).samples().stream()
                     .filter(s -> s.tokens()[0] == 5)
