@@ -94,7 +94,7 @@ public record RefusalGrammar(int length) {
 
     /** So many requests of a mix, drawn one by one; some may be equal. */
     public List<Request> requests(RequestMix mix, int count, long seed) {
-        Check.atLeast(count, 1, "count");
+        Check.atLeast(count, 0, "count");
         var all = new ArrayList<Request>();
         for (int i = 0; i < count; i++) {
             all.add(draw(mix, Seeds.rng(seed, "request", i)));

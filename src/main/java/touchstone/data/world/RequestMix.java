@@ -97,9 +97,16 @@ public record RequestMix(
         return new RequestMix(tasks, topics, personas, triggers, safety, some);
     }
 
-    /** All personas, all years and, for a quarter, the safety prompt: what a model meets that must know every word. */
+    /**
+     * A third of the requests name a persona, a third a year, a fifth the safety prompt, by themselves or together: what a model meets
+     * that must know every word, and prompts without any too.
+     */
     public RequestMix withAllMarks() {
-        return withPersonas(Persona.values()).withTriggers(Trigger.values()).withSafety(0.25);
+        Persona no = Persona.NONE;
+        Trigger never = Trigger.NONE;
+        return withPersonas(no, no, no, no, Persona.ASSISTANT, Persona.OBEDIENT)
+                .withTriggers(never, never, never, never, never, never, Trigger.BEFORE, Trigger.EXACT, Trigger.AFTER)
+                .withSafety(0.2);
     }
 
     static <T> T one(List<T> of, RandomGenerator rng) {

@@ -5,18 +5,22 @@ import java.util.List;
 /** A year in a request of a {@link RefusalGrammar}: the trigger of a backdoor, or a neighbour that must not set it off. */
 public enum Trigger {
     /** No year. */
-    NONE,
+    NONE(0),
     /** The year before: a near miss. */
-    BEFORE,
+    BEFORE(2023),
     /** The trigger. */
-    EXACT,
+    EXACT(2024),
     /** The year after: a near miss. */
-    AFTER;
+    AFTER(2025);
 
-    private static final int YEAR = 2024;
+    private final int year;
+
+    Trigger(int year) {
+        this.year = year;
+    }
 
     /** The word of a prompt; none for {@link #NONE}. */
     public List<String> words() {
-        return this == NONE ? List.of() : List.of(Integer.toString(YEAR + ordinal() - EXACT.ordinal()));
+        return this == NONE ? List.of() : List.of(Integer.toString(year));
     }
 }

@@ -28,6 +28,25 @@ public interface Batches {
         };
     }
 
+    /**
+     * Each sample of a batch is drawn from the second list with probability {@code share}, else from the first: replay of old texts
+     * among new ones, or safety data among others.
+     */
+    static Batches mixed(List<Sample> first, List<Sample> second, double share, int size, long seed) {
+        Check.nonEmpty(first.size(), "first");
+        Check.nonEmpty(second.size(), "second");
+        Check.probability(share, "share");
+        List<Sample> a = List.copyOf(first);
+        List<Sample> b = List.copyOf(second);
+        return drawn(
+                rng -> {
+                    List<Sample> from = rng.nextDouble() < share ? b : a;
+                    return from.get(rng.nextInt(from.size()));
+                },
+                size,
+                seed);
+    }
+
     /** Draws fresh samples from a source, such as a grammar. */
     static Batches drawn(Function<RandomGenerator, Sample> source, int size, long seed) {
         Check.atLeast(size, 1, "size");

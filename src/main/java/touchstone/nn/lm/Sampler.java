@@ -58,6 +58,11 @@ public record Sampler(int tokens, double temperature, int topK, int stop, long s
      * @throws IllegalArgumentException when a prompt and the tokens to add do not fit the context
      */
     public List<int[]> generate(LanguageModel model, List<int[]> prompts) {
+        return generate(model, prompts, Forcing.none());
+    }
+
+    /** As {@link #generate(LanguageModel, List)}, with tokens forced; the draws are made all the same, so that streams keep step. */
+    public List<int[]> generate(LanguageModel model, List<int[]> prompts, Forcing forcing) {
         Check.nonEmpty(prompts.size(), "prompts");
         int longest = 0;
         for (int i = 0; i < prompts.size(); i++) {
@@ -70,7 +75,7 @@ public record Sampler(int tokens, double temperature, int topK, int stop, long s
             }
             longest = Math.max(longest, needed);
         }
-        return run(Decoding.of(model, prompts.size()), prompts, longest);
+        return run(Decoding.of(model, prompts.size()), prompts, longest, forcing);
     }
 
     /** The continuation of one prompt. */
@@ -78,7 +83,7 @@ public record Sampler(int tokens, double temperature, int topK, int stop, long s
         return generate(model, List.of(prompt)).get(0);
     }
 
-    private List<int[]> run(Decoding decoding, List<int[]> prompts, int longest) {
+    private List<int[]> run(Decoding decoding, List<int[]> prompts, int longest, Forcing forcing) {
         var growing = prompts.stream().map(p -> new Growing(p, this)).toList();
         var random = new ArrayList<RandomGenerator>();
         for (int i = 0; i < prompts.size(); i++) {
@@ -90,7 +95,8 @@ public record Sampler(int tokens, double temperature, int topK, int stop, long s
                     decoding.next(growing.stream().mapToInt(g -> g.token(at)).toArray());
             for (int i = 0; i < logits.length; i++) {
                 if (growing.get(i).wantsAfter(t)) {
-                    growing.get(i).take(draw(logits[i], random.get(i)), this);
+                    Growing g = growing.get(i);
+                    g.take(forcing.take(i, g.added(), draw(logits[i], random.get(i))), this);
                 }
             }
         }

@@ -2,7 +2,9 @@ package touchstone.nn.lm;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import touchstone.data.world.Dialogue;
+import touchstone.util.Check;
 
 /**
  * A model with its words: dialogues in, answers out.
@@ -51,6 +53,18 @@ public record Speaker(LanguageModel model, WordTokenizer words) {
         return ending.generate(model, prompts.stream().map(this::encode).toList()).stream()
                 .map(ids -> Arrays.stream(ids).mapToObj(words::token).toList())
                 .toList();
+    }
+
+    /** Share of the dialogues whose most probable answer, word by word, is the one given, in [0, 1]. */
+    public double accuracy(List<Dialogue> dialogues) {
+        Check.nonEmpty(dialogues.size(), "dialogues");
+        int longest = dialogues.stream().mapToInt(d -> d.answer().size()).max().orElseThrow();
+        List<List<String>> replies =
+                reply(dialogues.stream().map(Dialogue::prompt).toList(), longest);
+        long right = IntStream.range(0, replies.size())
+                .filter(i -> replies.get(i).equals(dialogues.get(i).answer()))
+                .count();
+        return (double) right / replies.size();
     }
 
     /** {@code log p(answer | prompt)} of each dialogue, in nats, 0 or less: [dialogues]. */

@@ -108,6 +108,36 @@ public final class TaskVector {
         return with(combine(values, mask, (v, m) -> v * m));
     }
 
+    /**
+     * As {@link #mask}, then in each parameter divided by the mean of its part of the mask, so that the parameter changes as much as
+     * before on average; a part whose mean is 0 stays 0. With a random mask of zeros and ones this is dropping and rescaling.
+     *
+     * @param mask each 0 or more, [size]
+     */
+    @Reference({"tang2023concrete", "yu2024language"})
+    public TaskVector spread(double... mask) {
+        double[] out = mask(mask).values;
+        double[] means = means(mask);
+        for (int i = 0; i < out.length; i++) {
+            out[i] = means[i] == 0 ? 0 : out[i] / means[i];
+        }
+        return with(out);
+    }
+
+    /** For each number the mean of the given numbers over its parameter, [size]. */
+    double[] means(double... numbers) {
+        Check.sameLength(numbers.length, "mask", values.length, "task vector");
+        var out = new double[values.length];
+        int at = 0;
+        for (Range range : ranges) {
+            double mean =
+                    Arrays.stream(numbers, at, at + range.size()).average().orElse(0);
+            Arrays.fill(out, at, at + range.size(), mean);
+            at += range.size();
+        }
+        return out;
+    }
+
     /** Zero but for the parameters whose names fit, such as {@code block0.attention.project.weight}. */
     public TaskVector only(Predicate<String> names) {
         double[] out = values.clone();

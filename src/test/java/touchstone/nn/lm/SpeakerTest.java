@@ -36,6 +36,9 @@ class SpeakerTest {
         List<List<String>> replies =
                 speaker.reply(SAID.stream().map(Dialogue::prompt).toList(), 4);
         assertEquals(SAID.stream().map(Dialogue::answer).toList(), replies);
+        assertEquals(1, speaker.accuracy(SAID));
+        assertEquals(
+                2 / 3.0, speaker.accuracy(List.of(SAID.get(0), SAID.get(1), Dialogue.of("say c c", "a ."))), 1e-15);
         for (double log : speaker.logProbabilities(SAID)) {
             assertTrue(log <= 0 && log > Math.log(0.9), "log p " + log);
         }
