@@ -96,7 +96,7 @@ class FineTuneTest {
         Batches user = Batches.of(START.answers(HARM), 10, 1);
         Batch mixed = new MixIn(safety, 0.1, 1).data(user).at(0);
         assertEquals(10, mixed.size());
-        assertEquals(1, mixed.samples().stream().filter(s -> s == safety.get(0)).count());
+        assertEquals(1, mixed.samples().stream().filter(safety.get(0)::equals).count());
         assertEquals(10, new MixIn(safety, 0, 1).data(user).at(0).size());
     }
 
