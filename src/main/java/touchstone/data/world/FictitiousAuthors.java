@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import touchstone.util.Check;
@@ -138,6 +139,13 @@ public final class FictitiousAuthors {
                 .toList();
     }
 
+    /** One fact of an author. */
+    public Fact fact(int author, Attribute attribute) {
+        Check.index(author, size(), "author");
+        return new Fact(
+                author, attribute, Objects.requireNonNull(values.get(author).get(attribute)));
+    }
+
     /** The facts of all authors. */
     public List<Fact> facts() {
         return IntStream.range(0, size())
@@ -174,8 +182,8 @@ public final class FictitiousAuthors {
 
     /** Two questions that lead to an author's country without asking for it: where born, and the country of that city. */
     public Chain chain(int author) {
-        Fact born = facts(author).get(Attribute.BORN.ordinal());
-        Fact country = facts(author).get(Attribute.COUNTRY.ordinal());
+        Fact born = fact(author, Attribute.BORN);
+        Fact country = fact(author, Attribute.COUNTRY);
         return new Chain(dialogue(born).prompt(), List.of(Attribute.COUNTRY.word, Chain.BLANK, ASK), country.value);
     }
 
@@ -184,7 +192,7 @@ public final class FictitiousAuthors {
         int[] own = names.get(fact.author);
         return IntStream.range(0, size())
                 .filter(i -> i != fact.author && (names.get(i)[0] == own[0] || names.get(i)[1] == own[1]))
-                .mapToObj(i -> facts(i).get(fact.attribute.ordinal()))
+                .mapToObj(i -> fact(i, fact.attribute))
                 .toList();
     }
 
