@@ -31,9 +31,9 @@ public record Refuser(RefusalGrammar world, LanguageTrainer pretraining, Languag
         Check.atLeast(batch, 1, "batch");
     }
 
-    /** 500 steps of 32 dialogues at 5e-3 to the base, 200 at 3e-3 to the aligned model, each down to 0 by a cosine. */
+    /** 500 steps of 32 dialogues at 5e-3 to the base, 300 at 5e-3 to the aligned model, each down to 0 by a cosine. */
     public static Refuser defaults() {
-        return new Refuser(RefusalGrammar.defaults(), trainer(500, 5e-3), trainer(200, 3e-3), 32);
+        return new Refuser(RefusalGrammar.defaults(), trainer(500, 5e-3), trainer(300, 5e-3), 32);
     }
 
     /** A recipe of a fifth of the steps, whose models know little: for trying out what is built on it. */
