@@ -22,7 +22,7 @@ public record Npo(double beta, double gamma, double alpha) implements Objective 
         Check.notNegative(alpha, "alpha");
     }
 
-    /** Beta 0.1, weights 1. */
+    /** Beta 0.1, the paper's, weights 1. */
     public static Npo defaults() {
         return new Npo(0.1, 1, 1);
     }

@@ -28,7 +28,7 @@ public record Rmu(double length, double gamma, double alpha) implements Objectiv
         Check.notNegative(alpha, "alpha");
     }
 
-    /** Length 20, weights 1 and 100. */
+    /** Length 20, weights 1 and 100; published settings run from 2 to 300 and from 1 to 1200, by model: tune them. */
     public static Rmu defaults() {
         return new Rmu(20, 1, 100);
     }

@@ -22,7 +22,7 @@ public record Undial(double strength, double gamma, double alpha) implements Obj
         Check.notNegative(alpha, "alpha");
     }
 
-    /** Strength 10, weights 1. */
+    /** Strength 10 and forgetting 1 as in the open-unlearning framework, which retains with weight 0; here 1. */
     public static Undial defaults() {
         return new Undial(10, 1, 1);
     }

@@ -21,7 +21,7 @@ public record Wga(double beta, double gamma, double alpha) implements Objective 
         Check.notNegative(alpha, "alpha");
     }
 
-    /** All 1. */
+    /** All 1, as in the open-unlearning framework. */
     public static Wga defaults() {
         return new Wga(1, 1, 1);
     }

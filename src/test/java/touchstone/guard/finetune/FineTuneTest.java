@@ -21,6 +21,7 @@ import touchstone.nn.Parameter;
 import touchstone.nn.cpu.Cpu;
 import touchstone.nn.lm.Batch;
 import touchstone.nn.lm.Batches;
+import touchstone.nn.lm.Distillation;
 import touchstone.nn.lm.LanguageLoss;
 import touchstone.nn.lm.LanguageModel;
 import touchstone.nn.lm.Lora;
@@ -100,30 +101,6 @@ class FineTuneTest {
         assertEquals(10, new MixIn(safety, 0, 1).data(user).at(0).size());
     }
 
-    /** KL(p || q) of two rows by hand, its slope by differences in double. */
-    @Test
-    void divergenceHasItsSlope() {
-        var refuser = REFUSER.untrained(Cpu.doubles(1), 1);
-        LanguageModel held = REFUSER.untrained(Cpu.doubles(1), 2).model();
-        Batch batch = Batch.of(refuser.answers(HARM.subList(0, 2)));
-        LanguageLoss loss = KlAnchor.divergence(held);
-        assertEquals(0, held.copy().loss(batch, loss), 1e-12);
-        LanguageModel model = refuser.model();
-        model.clearGradients();
-        double value = model.accumulate(batch, loss);
-        assertTrue(value > 0);
-        Parameter p = model.parameters().get(model.parameters().size() - 1);
-        for (int j = 0; j < 5; j++) {
-            double at = p.value().get(0, j);
-            p.value().set(0, j, at + 1e-5);
-            double up = model.loss(batch, loss);
-            p.value().set(0, j, at - 1e-5);
-            double down = model.loss(batch, loss);
-            p.value().set(0, j, at);
-            assertEquals((up - down) / 2e-5, p.gradient().get(0, j), 1e-9); // truncation h^2, rounding 1e-16 / h
-        }
-    }
-
     @Test
     void anchorsHoldTheModelNearItsStart() {
         double free = moved(SHORT.apply(START, HARM, 4)).norm();
@@ -134,7 +111,7 @@ class FineTuneTest {
                 free,
                 moved(SHORT.under(new StartAnchor(0)).apply(START, HARM, 4)).norm(),
                 0);
-        LanguageLoss kl = KlAnchor.divergence(START.model());
+        LanguageLoss kl = Distillation.of(START.model(), 1);
         Batch batch = Batch.of(START.answers(HARM));
         double far = SHORT.apply(START, HARM, 4).model().loss(batch, kl);
         double near =
