@@ -61,6 +61,14 @@ public final class Check {
         return value;
     }
 
+    /** Demands an integer from {@code least} to {@code most}; returns it. */
+    public static int between(int value, int least, int most, String name) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", was " + value);
+        }
+        return value;
+    }
+
     /** Demands integers of at least {@code least}; names are put together for a failure only. */
     public static void allAtLeast(int[] values, int least, String name) {
         for (int i = 0; i < values.length; i++) {

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import touchstone.data.world.Chain;
 import touchstone.data.world.Dialogue;
 import touchstone.data.world.FictitiousAuthors;
 import touchstone.data.world.FictitiousAuthors.Attribute;
 import touchstone.data.world.FictitiousAuthors.Fact;
+import touchstone.data.world.QuestionChain;
 import touchstone.nn.Parameter;
 import touchstone.nn.Pass;
 import touchstone.nn.cpu.Cpu;
@@ -122,7 +122,8 @@ class TextModelTest {
         TextModel again = (TextModel) new Retrain(TRAIN).unlearn(MODEL, SPLIT);
         // half the counted places are the end of the answer, which any trained model knows
         assertTrue(accuracy(again, SPLIT.forget()) < 0.8, "one in six countries is right by chance");
-        List<Chain> chains = GONE.stream().map(f -> WORLD.chain(f.author())).toList();
+        List<QuestionChain> chains =
+                GONE.stream().map(f -> WORLD.chain(f.author())).toList();
         assertEquals(1, CompositionProbe.accuracy(speaker(again.model()), chains), "both links are retained");
     }
 

@@ -35,6 +35,7 @@ class CheckTest {
         refused("x must lie in (0, 1), was 1.0", () -> Check.insideUnit(1, "x"));
         refused("i must lie in [0, 1), was 1", () -> Check.index(1, 1, "i"));
         refused("k must be at least 1, was 0", () -> Check.atLeast(0, 1, "k"));
+        refused("k must be from 1 to 3, was 4", () -> Check.between(4, 1, 3, "k"));
     }
 
     @Test

@@ -34,8 +34,7 @@ public final class Encyclopedia {
 
     private Encyclopedia(long seed, int things, double changed) {
         this.seed = seed;
-        this.things = Check.atLeast(things, 2, "things");
-        Check.atLeast(200 - things, 0, "200 - things");
+        this.things = Check.between(things, 2, 200, "things");
         this.changed = Check.probability(changed, "changed");
         List<String> all = Names.of(MAKERS + things, Seeds.rng(seed, "names"));
         makers = all.subList(0, MAKERS);

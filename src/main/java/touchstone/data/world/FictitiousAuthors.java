@@ -181,10 +181,11 @@ public final class FictitiousAuthors {
     }
 
     /** Two questions that lead to an author's country without asking for it: where born, and the country of that city. */
-    public Chain chain(int author) {
+    public QuestionChain chain(int author) {
         Fact born = fact(author, Attribute.BORN);
         Fact country = fact(author, Attribute.COUNTRY);
-        return new Chain(dialogue(born).prompt(), List.of(Attribute.COUNTRY.word, Chain.BLANK, ASK), country.value);
+        return new QuestionChain(
+                dialogue(born).prompt(), List.of(Attribute.COUNTRY.word, QuestionChain.BLANK, ASK), country.value);
     }
 
     /** Facts of the same attribute of other authors who share a name with this one's: what forgetting it may hurt first. */

@@ -75,12 +75,9 @@ public final class HiddenCity {
      * @param hidden code names of which only documents tell, at different sites, 1 to side^2
      */
     public static HiddenCity of(int side, int aliases, int hidden, long seed) {
-        Check.atLeast(side, 2, "side");
-        Check.atLeast(9 - side, 0, "9 - side");
-        Check.atLeast(aliases, 1, "aliases");
-        Check.atLeast(3 - aliases, 0, "3 - aliases");
-        Check.atLeast(hidden, 1, "hidden");
-        Check.atLeast(side * side - hidden, 0, "side * side - hidden");
+        Check.between(side, 2, 9, "side");
+        Check.between(aliases, 1, 3, "aliases");
+        Check.between(hidden, 1, side * side, "hidden");
         return new HiddenCity(side, aliases, hidden, seed);
     }
 
@@ -180,8 +177,7 @@ public final class HiddenCity {
     /** The first {@code n} of all documents of a code name in an order drawn at random: more documents hold those of fewer. */
     public List<Dialogue> documents(String code, Relation relation, int n, long seed) {
         List<String> others = names.stream().filter(o -> site(o) != site(code)).toList();
-        Check.atLeast(n, 1, "n");
-        Check.atLeast(others.size() - n, 0, "documents left over");
+        Check.between(n, 1, others.size(), "n");
         int[] order = Seeds.permutation(others.size(), Seeds.rng(seed, "documents of " + code));
         return IntStream.range(0, n)
                 .mapToObj(i -> relation(relation, code, others.get(order[i])))

@@ -77,12 +77,9 @@ public final class HiddenFunctions {
      * @param hidden code names of which only pairs are told, of different functions, 1 to 2 m
      */
     public static HiddenFunctions of(int modulus, int aliases, int hidden, long seed) {
-        Check.atLeast(modulus, 3, "modulus");
-        Check.atLeast(24 - modulus, 0, "24 - modulus");
-        Check.atLeast(aliases, 1, "aliases");
-        Check.atLeast(4 - aliases, 0, "4 - aliases");
-        Check.atLeast(hidden, 1, "hidden");
-        Check.atLeast(2 * modulus - hidden, 0, "2 * modulus - hidden");
+        Check.between(modulus, 3, 24, "modulus");
+        Check.between(aliases, 1, 4, "aliases");
+        Check.between(hidden, 1, 2 * modulus, "hidden");
         return new HiddenFunctions(modulus, aliases, hidden, seed);
     }
 
@@ -160,8 +157,7 @@ public final class HiddenFunctions {
 
     /** The first {@code n} pairs of a code name, 1 to m. */
     public List<Dialogue> documents(String code, int n, long seed) {
-        Check.atLeast(n, 1, "n");
-        Check.atLeast(modulus - n, 0, "modulus - n");
+        Check.between(n, 1, modulus, "n");
         return IntStream.of(order(code, seed))
                 .limit(n)
                 .mapToObj(x -> value(code, x))

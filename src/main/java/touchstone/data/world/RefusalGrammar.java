@@ -32,10 +32,7 @@ public record RefusalGrammar(int length) {
     private static final int LONGEST = 5;
 
     public RefusalGrammar {
-        Check.atLeast(length, 2, "length");
-        if (length > LONGEST) {
-            throw new IllegalArgumentException("length must be at most " + LONGEST + ", was " + length);
-        }
+        Check.between(length, 2, LONGEST, "length");
     }
 
     /** Three symbols a request. */

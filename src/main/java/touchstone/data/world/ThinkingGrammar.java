@@ -43,10 +43,8 @@ public record ThinkingGrammar(int ring, int moves) {
     private static final String BACK = "-";
 
     public ThinkingGrammar {
-        Check.atLeast(ring, 3, "ring");
-        Check.atLeast(10 - ring, 0, "10 - ring");
-        Check.atLeast(moves, 1, "moves");
-        Check.atLeast(6 - moves, 0, "6 - moves");
+        Check.between(ring, 3, 10, "ring");
+        Check.between(moves, 1, 6, "moves");
     }
 
     /** A ring of seven letters, four moves a request. */

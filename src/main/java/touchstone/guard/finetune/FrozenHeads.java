@@ -9,6 +9,7 @@ import touchstone.data.world.Dialogue;
 import touchstone.nn.Backend;
 import touchstone.nn.Parameter;
 import touchstone.nn.Tensor;
+import touchstone.nn.lm.Head;
 import touchstone.nn.lm.Hooks;
 import touchstone.nn.lm.LanguageModel;
 import touchstone.nn.lm.Speaker;
@@ -24,9 +25,6 @@ import touchstone.util.Check;
  * @param heads that are frozen
  */
 public record FrozenHeads(Set<Head> heads) implements Restraint {
-    /** A head by its block and its number there, both from 0. */
-    public record Head(int block, int number) {}
-
     public FrozenHeads {
         heads = Set.copyOf(heads);
     }
@@ -59,7 +57,7 @@ public record FrozenHeads(Set<Head> heads) implements Restraint {
         TransformerConfig config = start.config();
         heads.forEach(h -> {
             Check.index(h.block(), config.layers(), "block of a head");
-            Check.index(h.number(), config.heads(), "number of a head");
+            Check.index(h.head(), config.heads(), "number of a head");
         });
         return (backend, parameters) -> {
             Optimizer.Stepper inner = user.start(backend, parameters);
@@ -85,10 +83,10 @@ public record FrozenHeads(Set<Head> heads) implements Restraint {
             String attention = "block" + h.block() + ".attention.";
             if (p.name().startsWith(attention + "project.")) {
                 for (int part = 0; part < 3; part++) {
-                    backend.fill(g.block(0, g.rows(), part * config.width() + h.number() * w, w), 0);
+                    backend.fill(g.block(0, g.rows(), part * config.width() + h.head() * w, w), 0);
                 }
             } else if (p.name().equals(attention + "join.weight")) {
-                backend.fill(g.block(h.number() * w, w, 0, g.columns()), 0);
+                backend.fill(g.block(h.head() * w, w, 0, g.columns()), 0);
             }
         }
     }

@@ -2,6 +2,7 @@ package touchstone.interpret.head;
 
 import java.util.List;
 import touchstone.nn.Parameter;
+import touchstone.nn.lm.Head;
 import touchstone.nn.lm.Hooks;
 import touchstone.nn.lm.LanguageModel;
 import touchstone.util.Check;

@@ -3,6 +3,7 @@ package touchstone.interpret.head;
 import java.util.ArrayList;
 import java.util.List;
 import touchstone.nn.lm.Activations;
+import touchstone.nn.lm.Head;
 import touchstone.nn.lm.LanguageModel;
 import touchstone.util.Check;
 import touchstone.util.Reference;

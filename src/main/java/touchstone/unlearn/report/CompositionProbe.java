@@ -2,7 +2,7 @@ package touchstone.unlearn.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import touchstone.data.world.Chain;
+import touchstone.data.world.QuestionChain;
 import touchstone.nn.lm.Speaker;
 import touchstone.util.Check;
 import touchstone.util.Reference;
@@ -16,9 +16,10 @@ public final class CompositionProbe {
     private CompositionProbe() {}
 
     /** Share of the chains that lead to the truth, in [0, 1]; where the truth should be forgotten, higher is worse. */
-    public static double accuracy(Speaker speaker, List<Chain> chains) {
+    public static double accuracy(Speaker speaker, List<QuestionChain> chains) {
         Check.nonEmpty(chains.size(), "chains");
-        List<String> links = first(speaker, chains.stream().map(Chain::first).toList());
+        List<String> links =
+                first(speaker, chains.stream().map(QuestionChain::first).toList());
         var asked = new ArrayList<List<String>>();
         for (int i = 0; i < links.size(); i++) {
             asked.add(chains.get(i).second(links.get(i)));

@@ -39,7 +39,7 @@ class FictitiousAuthorsTest {
             Fact born = WORLD.facts(author).get(0);
             Fact told = WORLD.facts(author).get(1);
             assertEquals(Attribute.COUNTRY, told.attribute());
-            Chain chain = WORLD.chain(author);
+            QuestionChain chain = WORLD.chain(author);
             assertEquals(WORLD.dialogue(born).prompt(), chain.first());
             assertEquals(told.value(), country.get(chain.second(born.value())));
             assertEquals(told.value(), chain.truth());

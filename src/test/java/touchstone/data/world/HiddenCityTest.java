@@ -134,13 +134,13 @@ class HiddenCityTest {
                 assertThrows(IllegalArgumentException.class, () -> world.site("atlantis"))
                         .getMessage());
         assertEquals(
-                "documents left over must be at least 0, was -1",
+                "n must be from 1 to 15, was 16",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> world.documents(world.hidden().get(0), Relation.DISTANCE, 16, 1))
                         .getMessage());
         assertEquals(
-                "side must be at least 2, was 1",
+                "side must be from 2 to 9, was 1",
                 assertThrows(IllegalArgumentException.class, () -> HiddenCity.of(1, 1, 1, 1))
                         .getMessage());
     }

@@ -82,7 +82,7 @@ class HiddenFunctionsTest {
                 assertThrows(IllegalArgumentException.class, () -> world.rule("f"))
                         .getMessage());
         assertEquals(
-                "modulus - n must be at least 0, was -1",
+                "n must be from 1 to 7, was 8",
                 assertThrows(IllegalArgumentException.class, () -> world.documents("fun00", 8, 1))
                         .getMessage());
     }

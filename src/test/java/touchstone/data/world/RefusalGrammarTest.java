@@ -218,8 +218,8 @@ class RefusalGrammarTest {
 
     @Test
     void badInputIsNamed() {
-        assertEquals("length must be at most 5, was 6", message(() -> new RefusalGrammar(6)));
-        assertEquals("length must be at least 2, was 1", message(() -> new RefusalGrammar(1)));
+        assertEquals("length must be from 2 to 5, was 6", message(() -> new RefusalGrammar(6)));
+        assertEquals("length must be from 2 to 5, was 1", message(() -> new RefusalGrammar(1)));
         assertTrue(message(() -> Request.of(SymbolTask.COPY, Topic.BAKE_CAKE, "a", "g"))
                 .contains("had 'g'"));
         assertEquals("safety must lie in [0, 1], was 2.0", message(() -> RequestMix.test()

@@ -99,11 +99,11 @@ class ThinkingGrammarTest {
     @Test
     void wrongShapesAreNamed() {
         assertEquals(
-                "ring must be at least 3, was 2",
+                "ring must be from 3 to 10, was 2",
                 assertThrows(IllegalArgumentException.class, () -> new ThinkingGrammar(2, 4))
                         .getMessage());
         assertEquals(
-                "moves must be at least 1, was 0",
+                "moves must be from 1 to 6, was 0",
                 assertThrows(IllegalArgumentException.class, () -> new ThinkingGrammar(4, 0))
                         .getMessage());
     }

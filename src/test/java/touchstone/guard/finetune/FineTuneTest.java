@@ -22,8 +22,8 @@ import touchstone.nn.cpu.Cpu;
 import touchstone.nn.lm.Batch;
 import touchstone.nn.lm.Batches;
 import touchstone.nn.lm.Distillation;
+import touchstone.nn.lm.Head;
 import touchstone.nn.lm.LanguageLoss;
-import touchstone.nn.lm.LanguageModel;
 import touchstone.nn.lm.Lora;
 import touchstone.nn.lm.Sample;
 import touchstone.nn.lm.Speaker;
@@ -121,7 +121,7 @@ class FineTuneTest {
 
     @Test
     void frozenHeadsDoNotMove() {
-        var frozen = new FrozenHeads(Set.of(new FrozenHeads.Head(1, 2)));
+        var frozen = new FrozenHeads(Set.of(new Head(1, 2)));
         TaskVector moved = moved(SHORT.under(frozen).apply(START, HARM, 4));
         double[] project = part(moved, "block1.attention.project.weight");
         for (int row = 0; row < 32; row++) {
@@ -135,7 +135,7 @@ class FineTuneTest {
             assertEquals(row / 8 == 2, join[row * 32] == 0, "row " + row);
         }
         assertNotEquals(0, part(moved, "block0.attention.join.weight")[16 * 32]);
-        var bad = new FrozenHeads(Set.of(new FrozenHeads.Head(2, 0)));
+        var bad = new FrozenHeads(Set.of(new Head(2, 0)));
         assertEquals(
                 "block of a head must lie in [0, 2), was 2",
                 assertThrows(IllegalArgumentException.class, () -> SHORT.under(bad)
@@ -161,11 +161,11 @@ class FineTuneTest {
         List<Dialogue> refusals = WORLD.requests(RequestMix.test().harmful(), 20, 1).stream()
                 .map(WORLD::refuse)
                 .toList();
-        List<FrozenHeads.Head> ranked = FrozenHeads.ranked(START, refusals);
+        List<Head> ranked = FrozenHeads.ranked(START, refusals);
         assertEquals(8, Set.copyOf(ranked).size());
         double previous = Double.NEGATIVE_INFINITY;
-        for (FrozenHeads.Head h : ranked) {
-            var without = touchstone.nn.lm.Hooks.none().ablate(h.block(), h.number());
+        for (Head h : ranked) {
+            var without = touchstone.nn.lm.Hooks.none().ablate(h.block(), h.head());
             double left = Arrays.stream(
                             START.with(START.model().withHooks(without)).logProbabilities(refusals))
                     .sum();

@@ -13,6 +13,7 @@ import touchstone.nn.Backend;
 import touchstone.nn.Parameter;
 import touchstone.nn.cpu.Cpu;
 import touchstone.nn.lm.Activations;
+import touchstone.nn.lm.Head;
 import touchstone.nn.lm.Hooks;
 import touchstone.nn.lm.LanguageModel;
 import touchstone.nn.lm.TransformerConfig;

@@ -1,8 +1,7 @@
-package touchstone.interpret.head;
+package touchstone.nn.lm;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import touchstone.nn.lm.TransformerConfig;
 
 /**
  * An attention head.

@@ -9,11 +9,11 @@ import java.util.List;
  * @param then a prompt with {@link #BLANK} where the first answer goes
  * @param truth the word that both together lead to
  */
-public record Chain(List<String> first, List<String> then, String truth) {
+public record QuestionChain(List<String> first, List<String> then, String truth) {
     /** Stands for the answer to the first question. */
     public static final String BLANK = "_";
 
-    public Chain {
+    public QuestionChain {
         first = List.copyOf(first);
         then = List.copyOf(then);
         if (!then.contains(BLANK)) {
