@@ -1,6 +1,6 @@
 #!/bin/sh
 # Times training of a small decoder here and in torch, in turns, and prints a table in Markdown. Needs Debian's python3-torch and the
-# folder of downloaded data in TOUCHSTONE_DATA. Usage: src/jmh/lm.sh [FOLDER]
+# folder of downloaded data in TOUCHSTONE_DATA. Usage: [TURNS="1 2 3"] src/jmh/lm.sh [FOLDER]
 set -eu
 cd "$(dirname "$0")/../.."
 out=$(mkdir -p "${1:-src/target/bench-lm}" && cd "${1:-src/target/bench-lm}" && pwd)
@@ -11,7 +11,7 @@ text=${TOUCHSTONE_DATA:?names the folder of downloaded data}/tinyshakespeare/inp
 ours=src/target/classes:src/target/test-classes:$(cat src/target/bench.classpath)
 
 cut -d' ' -f1 /proc/loadavg >"$out/load.txt"
-for turn in 1 2 3; do
+for turn in ${TURNS:-1 2 3}; do
     for t in 1 2; do # the faster of one and two threads counts on either side
         "$python" src/jmh/peers/bench_nn.py $t >"$out/step-torch-$t-$turn.txt"
         "$python" src/jmh/peers/bench_lm.py "$text" $t >"$out/text-torch-$t-$turn.txt"

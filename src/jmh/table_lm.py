@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 """Puts what lm.sh measured into tables. usage: table_lm.py FOLDER"""
 import json
+import os
 import re
 import statistics
 import sys
 
 folder = sys.argv[1]
-TURNS = (1, 2, 3)
+TURNS = [int(t) for t in os.environ.get("TURNS", "1 2 3").split()]
 
 
 def lines(name, threads, turn, begin):

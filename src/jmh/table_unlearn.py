@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Puts what unlearn.sh measured into a table. usage: table_unlearn.py FOLDER"""
+import os
 import statistics
 import sys
 
@@ -9,8 +10,8 @@ folder = sys.argv[1]
 def seconds(name, model, method, first=False):
     """Median over turns of the last round, or of the first."""
     found = []
-    for turn in (1, 2, 3):
-        rows = [line.split() for line in open("%s/%s-%d.txt" % (folder, name, turn))]
+    for turn in os.environ.get("TURNS", "1 2 3").split():
+        rows = [line.split() for line in open("%s/%s-%s.txt" % (folder, name, turn))]
         rounds = [float(r[3]) for r in rows if r[0] == model and r[1] == method]
         found.append(rounds[0] if first else rounds[-1])
     return statistics.median(found)
