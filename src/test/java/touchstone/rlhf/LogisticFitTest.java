@@ -26,7 +26,7 @@ class LogisticFitTest {
                 hessian[j] =
                         fit.hessianTimes(fit.curvature(SparseRows.of(d).times(w)), unit); // symmetric: columns are rows
             }
-            c.closeRows("hessian", hessian);
+            c.assertRows("hessian", hessian);
             double[] optimum = LinearRewardModel.weights(d, l2);
             c.assertClose("w_optimum", optimum);
             c.assertClose("loss_optimum", fit.loss(optimum));

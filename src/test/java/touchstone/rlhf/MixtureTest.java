@@ -18,7 +18,7 @@ class MixtureTest {
             double[][] leads = Golden.matrix(c.input().get("component_margin"));
             var got = PreferenceMixture.proportions(leads, c.in("pi0"), (int) c.number("iterations"));
             c.assertClose("pi", got.proportions());
-            c.closeRows("responsibility_last", got.responsibilities());
+            c.assertRows("responsibility_last", got.responsibilities());
             c.assertClose("log_likelihood_trace", got.logLikelihoods());
         }
     }
@@ -45,7 +45,7 @@ class MixtureTest {
                 router = router.after(losses[t]);
                 weights[t] = router.weights();
             }
-            c.closeRows("weights", weights);
+            c.assertRows("weights", weights);
         }
     }
 
@@ -139,18 +139,18 @@ class MixtureTest {
 
     @Test
     void badArgumentsAreNamed() {
-        message(
+        assertMessage(
                 "proportions must sum to 1, summed to 0.5",
                 () -> PreferenceMixture.gap(new double[1][1], new double[] {0.5}));
-        message("number of annotators must be at least 2, was 1", () -> MixtureRewardModel.of(2)
+        assertMessage("number of annotators must be at least 2, was 1", () -> MixtureRewardModel.of(2)
                 .fit(new double[3][2], new int[3]));
-        message("losses and weights must be of equal length, were 1 and 2", () -> HedgeRouter.uniform(2, 1)
+        assertMessage("losses and weights must be of equal length, were 1 and 2", () -> HedgeRouter.uniform(2, 1)
                 .after(1));
-        message("losses[0] must be a finite number, was NaN", () -> HedgeRouter.uniform(1, 1)
+        assertMessage("losses[0] must be a finite number, was NaN", () -> HedgeRouter.uniform(1, 1)
                 .after(Double.NaN));
     }
 
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
+    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
         assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -57,7 +57,7 @@ public record GoldenCase(String name, JsonObject input, JsonObject expected, dou
     }
 
     /** Compares with an expected list of lists. */
-    public void closeRows(String key, double[][] actual) {
+    public void assertRows(String key, double[][] actual) {
         double[][] want = Golden.matrix(expected.get(key));
         assertEquals(want.length, actual.length, name + " " + key);
         for (int i = 0; i < want.length; i++) {

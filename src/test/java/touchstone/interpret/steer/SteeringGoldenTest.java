@@ -43,8 +43,8 @@ class SteeringGoldenTest {
         double[][] x = rows(c, "x");
         c.assertClose("direction", d.vector());
         c.assertClose("unit", d.unit());
-        c.closeRows("ablate", d.without(x));
-        c.closeRows("add", d.added(x, c.number("alpha")));
+        c.assertRows("ablate", d.without(x));
+        c.assertRows("add", d.added(x, c.number("alpha")));
         c.assertClose("projection", d.along(x));
         assertArrayEquals(
                 d.vector(),
@@ -69,7 +69,7 @@ class SteeringGoldenTest {
         for (double[] row : mapped) {
             map.apply(row);
         }
-        c.closeRows("mapped", mapped);
+        c.assertRows("mapped", mapped);
     }
 
     @Test

@@ -105,18 +105,18 @@ class LagrangeMultiplierTest {
 
     @Test
     void badArgumentsAreNamed() {
-        message("cap must be above 0, was 0.0", () -> Options.limit(0).withCap(0));
-        message("window must be at least 1, was 0", () -> Options.limit(0).withWindow(0));
-        message(
+        assertMessage("cap must be above 0, was 0.0", () -> Options.limit(0).withCap(0));
+        assertMessage("window must be at least 1, was 0", () -> Options.limit(0).withWindow(0));
+        assertMessage(
                 "the first multiplier must be at most cap, were 2.0 and 1.0",
                 () -> LagrangeMultiplier.of(
                         new LagrangeRule.Projected(2, 1), Options.limit(0).withCap(1)));
-        message("cost must be a finite number, was NaN", () -> LagrangeMultiplier.of(
+        assertMessage("cost must be a finite number, was NaN", () -> LagrangeMultiplier.of(
                         new LagrangeRule.Projected(0, 1), Options.limit(0))
                 .update(Double.NaN));
     }
 
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
+    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
         assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -22,14 +22,14 @@ class PolicyGoldenTest {
             var scale = GroupAdvantage.Scale.valueOf(
                     c.input().get("scale").getAsString().toUpperCase(java.util.Locale.ROOT));
             var advantage = new GroupAdvantage(aggregation, scale, c.number("eps"));
-            c.closeRows("adv", advantage.of(rewards, c.in("weights")));
+            c.assertRows("adv", advantage.of(rewards, c.in("weights")));
         }
     }
 
     @Test
     void leaveOneOut() {
         for (GoldenCase c : GoldenCase.of("rlhf_grpo", "rloo.*", 3)) {
-            c.closeRows("adv", LeaveOneOut.of(Golden.matrix(c.input().get("rewards"))));
+            c.assertRows("adv", LeaveOneOut.of(Golden.matrix(c.input().get("rewards"))));
         }
     }
 

@@ -200,19 +200,20 @@ class PolicyLawsTest {
 
     @Test
     void badArgumentsAreNamed() {
-        message("answers of group 0 must be at least 2, was 1", () -> LeaveOneOut.of(new double[1][1]));
-        message("answers of group 0 must be at least 2, was 1", () -> GroupAdvantage.defaults()
+        assertMessage("answers of group 0 must be at least 2, was 1", () -> LeaveOneOut.of(new double[1][1]));
+        assertMessage("answers of group 0 must be at least 2, was 1", () -> GroupAdvantage.defaults()
                 .of(new double[1][1]));
-        message("number of draws must be at least 3, was 2", () -> new BestOfN(3)
+        assertMessage("number of draws must be at least 3, was 2", () -> new BestOfN(3)
                 .estimate(new double[2], new double[2]));
-        message("reference must sum to 1, summed to 0.5", () -> new BestOfN(3).law(new double[] {0.5}, new double[1]));
-        message("low must lie in (0, 1), was 1.0", () -> new PpoClip(1, 1));
-        message(
+        assertMessage(
+                "reference must sum to 1, summed to 0.5", () -> new BestOfN(3).law(new double[] {0.5}, new double[1]));
+        assertMessage("low must lie in (0, 1), was 1.0", () -> new PpoClip(1, 1));
+        assertMessage(
                 "n must be below 5 horizons, or the coefficient could turn negative; was 50",
                 () -> new AdaptiveKl(1, 1, 10).after(1, 50));
     }
 
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
+    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
         assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -84,7 +84,7 @@ class SafetyTestTest {
                 q[i][j] = MeanBound.quantile((int) df[j], delta[i]);
             }
         }
-        c.within(QUANTILE).closeRows("q", q);
+        c.within(QUANTILE).assertRows("q", q);
     }
 
     /** One degree of freedom is Cauchy's law, two have a closed form, and for the rest mpmath 1.3 gives 15 digits and more. */
