@@ -2,8 +2,8 @@ package touchstone.rlhf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -94,9 +94,5 @@ class ContextMixtureModelTest {
             sum += (a[j] - b[j]) * (a[j] - b[j]);
         }
         return sum;
-    }
-
-    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -2,8 +2,8 @@ package touchstone.rlhf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,10 +62,6 @@ class ItemRankingTest {
         assertMessage(
                 "wins[0][0] must be 0: an item does not meet itself, was 1.0",
                 () -> ItemRanking.of(new double[][] {{1, 0}, {0, 0}}));
-    }
-
-    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package touchstone.rlhf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -148,9 +148,5 @@ class MixtureTest {
                 .after(1));
         assertMessage("losses[0] must be a finite number, was NaN", () -> HedgeRouter.uniform(1, 1)
                 .after(Double.NaN));
-    }
-
-    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -2,8 +2,8 @@ package touchstone.rlhf.game;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -142,14 +142,10 @@ class GameTest {
 
     @Test
     void badArgumentsAreNamed() {
-        message(
+        assertMessage(
                 "payoff[1] and payoff[0] must be of equal length, were 1 and 2",
                 () -> new MatrixGame(new double[][] {{1, 2}, {3}}));
-        message("rounds must be at least 1, was 0", () -> SelfPlay.of(0));
-        message("firstAttack must lie in [0, 2), was 2", () -> BestResponsePlay.from(PENNIES, 2));
-    }
-
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertMessage("rounds must be at least 1, was 0", () -> SelfPlay.of(0));
+        assertMessage("firstAttack must lie in [0, 2), was 2", () -> BestResponsePlay.from(PENNIES, 2));
     }
 }

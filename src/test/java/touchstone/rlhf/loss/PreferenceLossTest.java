@@ -1,8 +1,8 @@
 package touchstone.rlhf.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import java.util.Arrays;
 import java.util.List;
@@ -158,23 +158,20 @@ class PreferenceLossTest {
     @Test
     void missingPartsAreNamed() {
         LogProbs bare = LogProbs.of(new double[1], new double[1]);
-        message("DPO needs the reference's log-probabilities; add them by withReference", () -> Dpo.defaults()
+        assertMessage("DPO needs the reference's log-probabilities; add them by withReference", () -> Dpo.defaults()
                 .of(bare));
-        message("SimPO needs the answers' lengths in tokens; add them by withLengths", () -> SimPo.defaults()
+        assertMessage("SimPO needs the answers' lengths in tokens; add them by withLengths", () -> SimPo.defaults()
                 .of(bare));
-        message(
+        assertMessage(
                 "policyChosen[0] must be a finite log-probability of at most 0, was 0.5",
                 () -> LogProbs.of(new double[] {0.5}, new double[1]));
-        message("lengthChosen[0] must be at least 1, was 0", () -> bare.withLengths(new int[] {0}, new int[] {1}));
-        message("labelSmoothing must lie in [0, 0.5), was NaN", () -> new Dpo(1, Double.NaN));
-        message(
+        assertMessage(
+                "lengthChosen[0] must be at least 1, was 0", () -> bare.withLengths(new int[] {0}, new int[] {1}));
+        assertMessage("labelSmoothing must lie in [0, 0.5), was NaN", () -> new Dpo(1, Double.NaN));
+        assertMessage(
                 "ORPO needs finite log-probabilities a token below 0, was 0.0",
                 () -> Orpo.oddsRatio(new double[1], new double[] {-1}));
-        message("good and bad answers must not be empty, had 0 elements", () -> Kto.defaults()
+        assertMessage("good and bad answers must not be empty, had 0 elements", () -> Kto.defaults()
                 .of(new double[0], new double[0], 0));
-    }
-
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

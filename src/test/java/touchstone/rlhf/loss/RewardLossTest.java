@@ -2,8 +2,8 @@ package touchstone.rlhf.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -154,19 +154,16 @@ class RewardLossTest {
     @Test
     void badArgumentsAreNamed() {
         BradleyTerry loss = BradleyTerry.defaults();
-        message("chosen[0] must be a finite number, was NaN", () -> loss.of(new double[] {Double.NaN}, new double[1]));
-        message(
+        assertMessage(
+                "chosen[0] must be a finite number, was NaN", () -> loss.of(new double[] {Double.NaN}, new double[1]));
+        assertMessage(
                 "chosen and margin must be of equal length, were 1 and 2",
                 () -> loss.of(new double[1], new double[1], new double[2]));
-        message("labelSmoothing must lie in [0, 0.5), was 0.5", () -> loss.withLabelSmoothing(0.5));
-        message("borders must rise, borders[1] was 1.0 after 1.0", () -> new OrdinalSeverity(1, 1));
-        message("levels[0] must lie in [0, 4), was 4", () -> OrdinalSeverity.defaults()
+        assertMessage("labelSmoothing must lie in [0, 0.5), was 0.5", () -> loss.withLabelSmoothing(0.5));
+        assertMessage("borders must rise, borders[1] was 1.0 after 1.0", () -> new OrdinalSeverity(1, 1));
+        assertMessage("levels[0] must lie in [0, 4), was 4", () -> OrdinalSeverity.defaults()
                 .of(new double[1], new int[] {4}));
-        message("lower and lowerHarmful must be of equal length, were 1 and 2", () -> CostLoss.defaults()
+        assertMessage("lower and lowerHarmful must be of equal length, were 1 and 2", () -> CostLoss.defaults()
                 .of(new double[1], new double[1], new boolean[2], new boolean[1]));
-    }
-
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

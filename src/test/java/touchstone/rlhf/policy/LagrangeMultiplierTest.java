@@ -3,8 +3,8 @@ package touchstone.rlhf.policy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import org.junit.jupiter.api.Test;
 import touchstone.rlhf.policy.LagrangeMultiplier.Options;
@@ -114,9 +114,5 @@ class LagrangeMultiplierTest {
         assertMessage("cost must be a finite number, was NaN", () -> LagrangeMultiplier.of(
                         new LagrangeRule.Projected(0, 1), Options.limit(0))
                 .update(Double.NaN));
-    }
-
-    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -2,8 +2,8 @@ package touchstone.rlhf.policy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import org.junit.jupiter.api.Test;
 import touchstone.testing.Differences;
@@ -211,9 +211,5 @@ class PolicyLawsTest {
         assertMessage(
                 "n must be below 5 horizons, or the coefficient could turn negative; was 50",
                 () -> new AdaptiveKl(1, 1, 10).after(1, 50));
-    }
-
-    private static void assertMessage(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -2,8 +2,8 @@ package touchstone.rlhf.safety;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -227,19 +227,15 @@ class SafetyTestTest {
     @Test
     void badArgumentsAreNamed() {
         SafetyTest test = SafetyTest.defaults();
-        message("samples[0] must lie in [-1.0, 1.0], was 2.0", () -> test.run(new double[] {2}));
-        message("costs must not be empty, had 0 elements", () -> test.run(new double[0]));
-        message("costs[1] must be a finite number, was NaN", () -> test.run(new double[] {0, Double.NaN}));
-        message("low must be below high, were 1.0 and 1.0", () -> test.withRange(1, 1));
-        message(
+        assertMessage("samples[0] must lie in [-1.0, 1.0], was 2.0", () -> test.run(new double[] {2}));
+        assertMessage("costs must not be empty, had 0 elements", () -> test.run(new double[0]));
+        assertMessage("costs[1] must be a finite number, was NaN", () -> test.run(new double[] {0, Double.NaN}));
+        assertMessage("low must be below high, were 1.0 and 1.0", () -> test.withRange(1, 1));
+        assertMessage(
                 "samples[0] must be 0.0 or 1.0 for Clopper and Pearson's bound, was 0.5",
                 () -> MeanBound.CLOPPER_PEARSON.upper(new double[] {0.5}, 0.1, 0, 1));
-        message(
+        assertMessage(
                 "delta must be at most 0.5 for this bound, was 0.7",
                 () -> MeanBound.ANDERSON.upper(new double[] {0.5}, 0.7, 0, 1));
-    }
-
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

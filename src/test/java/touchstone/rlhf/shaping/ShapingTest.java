@@ -2,8 +2,8 @@ package touchstone.rlhf.shaping;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static touchstone.testing.Refusal.assertMessage;
 
 import java.util.List;
 import java.util.stream.LongStream;
@@ -133,13 +133,9 @@ class ShapingTest {
 
     @Test
     void badArgumentsAreNamed() {
-        message("accuracy must lie in [0.5, 1], was 0.3", () -> new NoisyGuard(0.3, w -> true, 1));
-        message("star and answer must be of equal length, were 1 and 4", () -> MIXED.withStar(1));
-        message("responses must not all have weight 0, were 1", () -> model().tuned(
+        assertMessage("accuracy must lie in [0.5, 1], was 0.3", () -> new NoisyGuard(0.3, w -> true, 1));
+        assertMessage("star and answer must be of equal length, were 1 and 4", () -> MIXED.withStar(1));
+        assertMessage("responses must not all have weight 0, were 1", () -> model().tuned(
                         List.of(MIXED.withWeight(0)), TokenModel.Tuning.defaults()));
-    }
-
-    private static void message(String want, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(want, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }
