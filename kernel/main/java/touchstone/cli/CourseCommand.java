@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import touchstone.course.CourseFolder;
 import touchstone.course.FeedbackPages;
-import touchstone.course.Grade;
 import touchstone.course.Grader;
+import touchstone.course.StudentGrade;
 import touchstone.notebook.NotebookException;
 
 /** {@code touchstone course}: assignments over nbgrader's folders. */
@@ -122,8 +122,8 @@ public final class CourseCommand implements Callable<Integer> {
             if (jobs < 1 || jobs > 64) {
                 throw NotebookException.usage("--jobs must be from 1 to 64, was " + jobs + ".");
             }
-            List<Grade> grades = new Grader(folder, name, err()::println).all(jobs, force);
-            for (Grade grade : grades) {
+            List<StudentGrade> grades = new Grader(folder, name, err()::println).all(jobs, force);
+            for (StudentGrade grade : grades) {
                 out().println(grade.student() + "\t" + grade.points() + "\t" + grade.most());
                 grade.notes().forEach(note -> err().println(grade.student() + ": " + note));
             }

@@ -64,7 +64,7 @@ record CellMarks(
         return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
     }
 
-    private static boolean flag(JsonObject json, String key) {
+    static boolean flag(JsonObject json, String key) {
         JsonElement value = json.get(key);
         return value != null
                 && value.isJsonPrimitive()
@@ -72,7 +72,7 @@ record CellMarks(
                 && value.getAsBoolean();
     }
 
-    private static double number(JsonObject json, String key, double otherwise) {
+    static double number(JsonObject json, String key, double otherwise) {
         JsonElement value = json.get(key);
         return value != null
                         && value.isJsonPrimitive()

@@ -29,7 +29,7 @@ final class Feedback {
      *
      * @param comments of a person, by grade id; may be empty
      */
-    Feedback(Grade grade, Map<String, String> comments) {
+    Feedback(StudentGrade grade, Map<String, String> comments) {
         scores = grade.scores().stream().collect(Collectors.toMap(CellScore::id, Function.identity(), (a, b) -> a));
         this.comments = Map.copyOf(comments);
     }
@@ -69,10 +69,12 @@ final class Feedback {
     }
 
     private String line(CellMarks marks, int hidden, Cell cell) {
-        CellScore score = scores.getOrDefault(
-                marks.id(), new CellScore(marks.id(), java.util.OptionalDouble.of(0), marks.points(), "was not run"));
+        CellScore score = scores.getOrDefault(marks.id(), CellScore.earned(marks, 0, CellScore.NOT_RUN));
         var line = new StringBuilder("> **").append(points(score)).append("** — ");
         line.append(hidden > 0 ? withHidden(score, hidden, cell) : score.why());
+        if (!score.message().isEmpty() && (hidden == 0 || score.shown())) {
+            line.append("\n>\n> ").append(score.message().replace("\n", "\n> "));
+        }
         String comment = comments.getOrDefault(marks.id(), "");
         if (!comment.isEmpty()) {
             line.append("\n>\n> ").append(comment.replace("\n", "\n> "));
@@ -88,7 +90,7 @@ final class Feedback {
             visibleFailed |= json.get("output_type").getAsString().equals("error");
         }
         String ran = hidden == 1 ? "1 hidden test ran" : hidden + " hidden tests ran";
-        if (score.why().equals("was not run")) {
+        if (score.why().equals(CellScore.NOT_RUN)) {
             return score.why();
         }
         return visibleFailed ? "a visible test failed; see above" : "visible tests passed; " + ran;

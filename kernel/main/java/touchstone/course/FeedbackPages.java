@@ -20,7 +20,7 @@ public final class FeedbackPages {
         for (String student : course.students(assignment)) {
             Path folder = course.autograded(student, assignment);
             if (Files.exists(folder.resolve(Grader.SCORES))) {
-                Grade graded = Grade.fromJson(NotebookFiles.object(folder.resolve(Grader.SCORES)));
+                StudentGrade graded = StudentGrade.fromJson(NotebookFiles.object(folder.resolve(Grader.SCORES)));
                 var feedback = new Feedback(manual.apply(assignment, graded), manual.comments(assignment, student));
                 for (Path file : CourseFolder.notebooks(folder)) {
                     Notebook page = feedback.of(Notebook.read(file), file.toString());

@@ -59,16 +59,16 @@ public final class Grader {
      * @param again whether to run also what was graded before
      * @return the grades in the order of the students' names
      */
-    public List<Grade> all(int jobs, boolean again) throws NotebookException {
+    public List<StudentGrade> all(int jobs, boolean again) throws NotebookException {
         ExecutorService pool = Executors.newFixedThreadPool(jobs);
         try {
-            var running = new ArrayList<Future<Grade>>();
+            var running = new ArrayList<Future<StudentGrade>>();
             for (String student : course.students(assignment)) {
                 running.add(pool.submit(() -> one(student, again)));
             }
             ManualGrades manual = ManualGrades.of(course.root());
-            var grades = new ArrayList<Grade>();
-            for (Future<Grade> each : running) {
+            var grades = new ArrayList<StudentGrade>();
+            for (Future<StudentGrade> each : running) {
                 grades.add(manual.apply(assignment, each.get()));
             }
             GradesFile.update(course.grades(), assignment, grades);
@@ -86,17 +86,17 @@ public final class Grader {
         }
     }
 
-    private Grade one(String student, boolean again) throws NotebookException {
+    private StudentGrade one(String student, boolean again) throws NotebookException {
         Path scores = course.autograded(student, assignment).resolve(SCORES);
         String digest = digest(student);
         if (!again && Files.exists(scores)) {
             JsonObject before = NotebookFiles.object(scores);
             if (before.has("digest") && before.get("digest").getAsString().equals(digest)) {
                 progress.accept(student + ": graded before");
-                return Grade.fromJson(before);
+                return StudentGrade.fromJson(before);
             }
         }
-        Grade grade = run(student);
+        StudentGrade grade = run(student);
         JsonObject json = grade.toJson();
         json.addProperty("digest", digest);
         NotebookFiles.requireWritable(scores);
@@ -115,7 +115,7 @@ public final class Grader {
         return points == Math.rint(points) ? Long.toString((long) points) : Double.toString(points);
     }
 
-    private Grade run(String student) throws NotebookException {
+    private StudentGrade run(String student) throws NotebookException {
         var scores = new ArrayList<CellScore>();
         var notes = new ArrayList<String>();
         double most = 0;
@@ -141,7 +141,7 @@ public final class Grader {
                 notes.add(each.getKey() + " could not be graded: " + e.sentence());
             }
         }
-        return new Grade(student, scores, most, notes);
+        return new StudentGrade(student, scores, most, notes);
     }
 
     private List<String> inFolderOfItsOwn(Notebook notebook) throws NotebookException {

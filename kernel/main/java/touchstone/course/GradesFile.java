@@ -16,7 +16,7 @@ final class GradesFile {
     private GradesFile() {}
 
     /** Puts an assignment's grades into the file; rows of other assignments stay. */
-    static void update(Path file, String assignment, List<Grade> grades) throws NotebookException {
+    static void update(Path file, String assignment, List<StudentGrade> grades) throws NotebookException {
         var rows = new ArrayList<String>();
         rows.add(HEADER);
         for (String row : rows(file)) {
@@ -24,7 +24,7 @@ final class GradesFile {
                 rows.add(row);
             }
         }
-        for (Grade grade : grades) {
+        for (StudentGrade grade : grades) {
             rows.add(String.join(
                     ",",
                     quoted(assignment),

@@ -102,14 +102,18 @@ final class GradingRun {
                 return i + 1; // what fills the memory stays in variables, so that a new kernel is needed there too
             }
             ran.add(cell);
-            if (!ended.ok() && CourseSettings.HIDDEN_TESTS.in(cell.source())) {
+            if (CourseSettings.HIDDEN_TESTS.in(cell.source()) && !earnedAll(cell)) {
                 runVisible(session, cell);
             }
         }
         return cells.size();
     }
 
-    /** Runs a failed test without its hidden part, so that the student can be shown what that says. */
+    private static boolean earnedAll(Cell cell) {
+        return CellMarks.of(cell).map(marks -> CellScore.of(cell, marks).full()).orElse(true);
+    }
+
+    /** Runs a test that did not earn all without its hidden part, so that the student can be shown what that says. */
     private void runVisible(CellSession session, Cell cell) {
         Cell visible = Cell.code("visible", CourseSettings.HIDDEN_TESTS.removed(cell.source()));
         session.run(visible, limit());

@@ -63,7 +63,7 @@ final class ManualGrades {
     }
 
     /** A grade with a person's points; throws where they are more than a cell can earn. */
-    Grade apply(String assignment, Grade grade) throws NotebookException {
+    StudentGrade apply(String assignment, StudentGrade grade) throws NotebookException {
         var scores = new ArrayList<CellScore>();
         for (CellScore score : grade.scores()) {
             Mark mark = marks.get(new Key(assignment, grade.student(), score.id()));
@@ -74,10 +74,10 @@ final class ManualGrades {
                         + " must be from 0 to " + Grader.number(score.most()) + ", were "
                         + Grader.number(mark.points.getAsDouble()) + ".");
             } else {
-                scores.add(new CellScore(score.id(), mark.points, score.most(), "graded by hand"));
+                scores.add(score.byHand(mark.points));
             }
         }
-        return new Grade(grade.student(), scores, grade.most(), grade.notes());
+        return new StudentGrade(grade.student(), scores, grade.most(), grade.notes());
     }
 
     /** A person's comments for a student, by grade id. */

@@ -23,7 +23,7 @@ final class DefaultImports {
     /** Packages whose types can be named too, but which would clutter completion. */
     static final List<String> RARE = List.of("java.math", "java.net", "java.util.prefs", "java.util.regex");
     /** The classes of this package that are for cells. */
-    private static final Set<String> OWN = Set.of("Captured", "Progress", "TimeitResult");
+    private static final Set<String> OWN = Set.of("Captured", "Grade", "Progress", "TimeitResult");
 
     private static final String FUNCTIONS = "static " + UserFunctions.class.getName();
     private static final String KERNEL = DefaultImports.class.getPackageName();

@@ -43,6 +43,7 @@ public final class Kernel {
         cells = new Cells(settings, magics);
         streams = new Streams(this::publish, settings.output());
         displays = new Displays(this::publish, streams, new Renderers(type -> beforeForeignType()));
+        displays.renderers().register(Grade.class, Grade::render);
         stdin = new Stdin(channels, streams);
         history = new History(History.defaultFile());
         comms = new Comms(channels);

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Careful reading of JSON whose shape is not known. */
-final class Json {
+public final class Json {
     private static final Pattern PLACE = Pattern.compile("at line (\\d+)");
 
     private Json() {}
@@ -48,13 +48,13 @@ final class Json {
     }
 
     /** The text at {@code key}, or the fallback when there is none. */
-    static String text(JsonObject object, String key, String fallback) {
+    public static String text(JsonObject object, String key, String fallback) {
         JsonElement value = object.get(key);
         return isText(value) ? value.getAsString() : fallback;
     }
 
     /** The object at {@code key}, or a fresh one that is not attached. */
-    static JsonObject object(JsonObject object, String key) {
+    public static JsonObject object(JsonObject object, String key) {
         JsonElement value = object.get(key);
         return value != null && value.isJsonObject() ? value.getAsJsonObject() : new JsonObject();
     }

@@ -37,8 +37,10 @@ class FeedbackTest {
                 root.resolve("manual.csv"),
                 "assignment,student,grade_id,points,comment\nps1,half,essay,1.5,\"Well said, but\nwhy?\"\nps1,good,sweep-task,2,\n");
         course.release("ps1", false);
-        List<Grade> grades = new Grader(course, "ps1", line -> {}).all(2, false);
-        assertEquals(List.of(0.0, 7.0, 2.5), grades.stream().map(Grade::points).toList());
+        List<StudentGrade> grades = new Grader(course, "ps1", line -> {}).all(2, false);
+        assertEquals(
+                List.of(0.0, 7.0, 2.5),
+                grades.stream().map(StudentGrade::points).toList());
         List<Path> pages = FeedbackPages.write(course, "ps1");
         assertEquals(3, pages.size());
         for (Path page : pages) {
@@ -77,8 +79,8 @@ class FeedbackTest {
     void pointsBeyondWhatACellCanEarnAreNamed() throws Exception {
         Files.writeString(
                 root.resolve("manual.csv"), "assignment,student,grade_id,points,comment\nps1,half,essay,3,\n");
-        var score = new CellScore("essay", java.util.OptionalDouble.empty(), 2, "");
-        var grade = new Grade("half", List.of(score), 2, List.of());
+        var score = new CellScore("essay", java.util.OptionalDouble.empty(), 2, "", "", false);
+        var grade = new StudentGrade("half", List.of(score), 2, List.of());
         ManualGrades manual = ManualGrades.of(root);
         assertEquals(
                 "the points of half for essay in manual.csv must be from 0 to 2, were 3.",

@@ -56,13 +56,13 @@ class GraderTest {
         Files.createDirectories(root.resolve("submitted/broken/ps1"));
         Files.writeString(root.resolve("submitted/broken/ps1/p1.ipynb"), "{\"cells\": [");
         var said = Collections.synchronizedList(new ArrayList<String>());
-        List<Grade> grades = new Grader(course, "ps1", said::add).all(2, false);
+        List<StudentGrade> grades = new Grader(course, "ps1", said::add).all(2, false);
         assertEquals(
                 List.of("broken", "good", "half", "nothing", "tamper"),
-                grades.stream().map(Grade::student).toList());
+                grades.stream().map(StudentGrade::student).toList());
         assertEquals(
                 List.of(0.0, 5.0, 1.0, 0.0, 5.0),
-                grades.stream().map(Grade::points).toList());
+                grades.stream().map(StudentGrade::points).toList());
         assertEquals(1, grades.get(1).waiting(), "the task");
         assertTrue(
                 grades.get(0).notes().get(0).startsWith("p1.ipynb could not be graded: "),
@@ -87,7 +87,7 @@ class GraderTest {
     void scoresOfOtherAssignmentsStay() throws Exception {
         Files.writeString(
                 root.resolve("grades.csv"), "assignment,x\nps0,,,good,,,,1.0,0.0,1.0,2.0\nps1,,,old,,,,1,0,1,9\n");
-        GradesFile.update(root.resolve("grades.csv"), "ps1", List.of(new Grade("a,b", List.of(), 9, List.of())));
+        GradesFile.update(root.resolve("grades.csv"), "ps1", List.of(new StudentGrade("a,b", List.of(), 9, List.of())));
         List<String> rows = Files.readAllLines(root.resolve("grades.csv"));
         assertEquals(3, rows.size());
         assertEquals("ps0,,,good,,,,1.0,0.0,1.0,2.0", rows.get(1));

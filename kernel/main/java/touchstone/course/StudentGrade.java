@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * @param most points that the assignment can earn
  * @param notes what the instructor should know, a sentence each
  */
-public record Grade(String student, List<CellScore> scores, double most, List<String> notes) {
-    public Grade {
+public record StudentGrade(String student, List<CellScore> scores, double most, List<String> notes) {
+    public StudentGrade {
         scores = List.copyOf(scores);
         notes = List.copyOf(notes);
     }
@@ -39,6 +39,10 @@ public record Grade(String student, List<CellScore> scores, double most, List<St
             score.points().ifPresent(points -> json.addProperty("points", points));
             json.addProperty("max_points", score.most());
             json.addProperty("why", score.why());
+            if (!score.message().isEmpty()) {
+                json.addProperty("message", score.message());
+                json.addProperty("shown", score.shown());
+            }
             cells.add(json);
         }
         var said = new JsonArray();
@@ -51,7 +55,7 @@ public record Grade(String student, List<CellScore> scores, double most, List<St
         return json;
     }
 
-    static Grade fromJson(JsonObject json) {
+    static StudentGrade fromJson(JsonObject json) {
         var scores = new ArrayList<CellScore>();
         for (JsonElement each : json.getAsJsonArray("cells")) {
             JsonObject cell = each.getAsJsonObject();
@@ -59,11 +63,13 @@ public record Grade(String student, List<CellScore> scores, double most, List<St
                     cell.get("grade_id").getAsString(),
                     cell.has("points") ? OptionalDouble.of(cell.get("points").getAsDouble()) : OptionalDouble.empty(),
                     cell.get("max_points").getAsDouble(),
-                    cell.get("why").getAsString()));
+                    cell.get("why").getAsString(),
+                    cell.has("message") ? cell.get("message").getAsString() : "",
+                    cell.has("shown") && cell.get("shown").getAsBoolean()));
         }
         var notes = new ArrayList<String>();
         json.getAsJsonArray("notes").forEach(note -> notes.add(note.getAsString()));
-        return new Grade(
+        return new StudentGrade(
                 json.get("student").getAsString(),
                 scores,
                 json.get("max_points").getAsDouble(),
