@@ -10,47 +10,53 @@ import touchstone.notebook.NotebookException;
 
 /** The course's table of scores, with the columns of nbgrader's export. */
 final class GradesFile {
-    private static final String HEADER = "assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,"
-            + "late_submission_penalty,score,max_score";
+    private static final List<String> HEADER = List.of(
+            "assignment",
+            "duedate",
+            "timestamp",
+            "student_id",
+            "last_name",
+            "first_name",
+            "email",
+            "raw_score",
+            "late_submission_penalty",
+            "score",
+            "max_score");
 
     private GradesFile() {}
 
     /** Puts an assignment's grades into the file; rows of other assignments stay. */
     static void update(Path file, String assignment, List<StudentGrade> grades) throws NotebookException {
-        var rows = new ArrayList<String>();
+        var rows = new ArrayList<List<String>>();
         rows.add(HEADER);
-        for (String row : rows(file)) {
-            if (!row.isBlank() && !row.startsWith("assignment,") && !row.startsWith(quoted(assignment) + ",")) {
+        for (List<String> row : rows(file)) {
+            if (!row.get(0).equals(HEADER.get(0)) && !row.get(0).equals(assignment)) {
                 rows.add(row);
             }
         }
         for (StudentGrade grade : grades) {
-            rows.add(String.join(
-                    ",",
-                    quoted(assignment),
+            String points = Checksum.python(grade.points());
+            rows.add(List.of(
+                    assignment,
                     "",
                     "",
-                    quoted(grade.student()),
+                    grade.student(),
                     "",
                     "",
                     "",
-                    Checksum.python(grade.points()),
+                    points,
                     "0.0",
-                    Checksum.python(grade.points()),
+                    points,
                     Checksum.python(grade.most())));
         }
-        AtomicFile.write(file, String.join("\n", rows) + "\n");
+        AtomicFile.write(file, Csv.text(rows));
     }
 
-    private static List<String> rows(Path file) throws NotebookException {
+    private static List<List<String>> rows(Path file) throws NotebookException {
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            return Files.exists(file) ? Csv.rows(Files.readString(file)) : List.of();
         } catch (IOException e) {
             throw NotebookException.environment("cannot read " + file + ": " + e.getMessage() + ".");
         }
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[^\",\n\r]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }
