@@ -3,6 +3,7 @@ package touchstone.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
 import touchstone.course.CourseFolder;
 import touchstone.course.FeedbackPages;
 import touchstone.course.Grader;
+import touchstone.course.ReportFiles;
 import touchstone.course.StudentGrade;
 import touchstone.notebook.NotebookException;
 
@@ -33,7 +35,8 @@ public final class CourseCommand implements Callable<Integer> {
                 .addSubcommand(new Validate())
                 .addSubcommand(new Release())
                 .addSubcommand(new Grading())
-                .addSubcommand(new Pages());
+                .addSubcommand(new Pages())
+                .addSubcommand(new Report());
     }
 
     @Override
@@ -122,14 +125,30 @@ public final class CourseCommand implements Callable<Integer> {
             if (jobs < 1 || jobs > 64) {
                 throw NotebookException.usage("--jobs must be from 1 to 64, was " + jobs + ".");
             }
-            List<StudentGrade> grades = new Grader(folder, name, err()::println).all(jobs, force);
+            var grader = new Grader(folder, name, err()::println);
+            grader.ranUnder().forEach(line -> err().println("submissions run under: " + line));
+            List<StudentGrade> grades = grader.all(jobs, force);
             for (StudentGrade grade : grades) {
                 out().println(grade.student() + "\t" + grade.points() + "\t" + grade.most());
                 grade.notes().forEach(note -> err().println(grade.student() + ": " + note));
             }
-            err().println(grades.size() + " submissions; the scores are in grades.csv");
+            grader.strangers().forEach(id -> err().println(id + ": is not in students.csv"));
+            err().println(summary(grades) + "; the scores are in grades.csv");
             return 0;
         }
+    }
+
+    private static String summary(List<StudentGrade> grades) {
+        var said = new StringBuilder();
+        for (StudentGrade.State state : StudentGrade.State.values()) {
+            long count = grades.stream().filter(g -> g.state() == state).count();
+            if (count > 0) {
+                said.append(said.isEmpty() ? "" : ", ").append(count).append(' ');
+                said.append(state.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        long late = grades.stream().filter(g -> g.late() > 0).count();
+        return (said.isEmpty() ? "no submissions" : said) + (late > 0 ? ", " + late + " late" : "");
     }
 
     /** {@code feedback}. */
@@ -141,6 +160,19 @@ public final class CourseCommand implements Callable<Integer> {
         @Override
         int run(CourseFolder folder, String name) throws NotebookException {
             FeedbackPages.write(folder, name).forEach(out()::println);
+            return 0;
+        }
+    }
+
+    /** {@code report}. */
+    @Command(
+            name = "report",
+            mixinStandardHelpOptions = true,
+            description = "Write tables, a histogram and a page on the class: report/ASSIGNMENT.")
+    static final class Report extends Step {
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            ReportFiles.write(folder, name).forEach(out()::println);
             return 0;
         }
     }

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
+import touchstone.notebook.NotebookFiles;
 
 /**
  * A course's folder, laid out as nbgrader does: {@code source/A}, {@code release/A}, {@code submitted/STUDENT/A},
  * {@code autograded/STUDENT/A} and {@code feedback/STUDENT/A}.
  */
 public record CourseFolder(Path root) {
-    private static final String NAME = "[^/\\\\+]+";
+    static final String NAME = "[^/\\\\+]+";
 
     /** Where an assignment's notebooks with solutions are. */
     Path source(String assignment) {
@@ -39,6 +40,11 @@ public record CourseFolder(Path root) {
     /** Where the pages for a student are put. */
     Path feedback(String student, String assignment) {
         return root.resolve("feedback").resolve(student).resolve(assignment);
+    }
+
+    /** Where the tables and the page on a class are put. */
+    Path report(String assignment) {
+        return root.resolve("report").resolve(assignment);
     }
 
     /** The table of all scores. */
@@ -69,8 +75,17 @@ public record CourseFolder(Path root) {
 
     /** The students who handed something in for an assignment, in the order of their names. */
     List<String> students(String assignment) throws NotebookException {
+        return students("submitted", assignment);
+    }
+
+    /** The students of whom grading left something, in the order of their names. */
+    List<String> graded(String assignment) throws NotebookException {
+        return students("autograded", assignment);
+    }
+
+    private List<String> students(String step, String assignment) throws NotebookException {
         var students = new ArrayList<String>();
-        for (Path each : entries(root.resolve("submitted"))) {
+        for (Path each : entries(root.resolve(step))) {
             if (Files.isDirectory(each.resolve(assignment))) {
                 students.add(String.valueOf(each.getFileName()));
             }
@@ -131,10 +146,21 @@ public record CourseFolder(Path root) {
         var written = new ArrayList<Path>();
         for (int i = 0; i < made.size(); i++) {
             Path target = release(assignment).resolve(sources.get(i).getFileName());
-            touchstone.notebook.NotebookFiles.requireWritable(target);
+            NotebookFiles.requireWritable(target);
             made.get(i).write(target);
             written.add(target);
         }
+        copyOthers(assignment);
         return written;
+    }
+
+    /** Data and pictures that lie beside the notebooks go along. */
+    private void copyOthers(String assignment) throws NotebookException {
+        try {
+            Submission.copyOthers(Submission.walk(source(assignment), new ArrayList<>()), release(assignment));
+        } catch (IOException e) {
+            throw NotebookException.environment(
+                    "cannot copy files to " + release(assignment) + ": " + e.getMessage() + ".");
+        }
     }
 }

@@ -18,7 +18,7 @@ public final class FeedbackPages {
     private final Map<Path, Notebook> sources = new LinkedHashMap<>();
     private final Withheld withheld;
     private final ManualGrades manual;
-    private final StudentNames names;
+    private final Roster roster;
     private final String courseName;
 
     private FeedbackPages(CourseFolder course, String assignment) throws NotebookException {
@@ -29,7 +29,7 @@ public final class FeedbackPages {
         }
         withheld = Withheld.of(List.copyOf(sources.values()));
         manual = ManualGrades.of(course.root());
-        names = StudentNames.of(course.root());
+        roster = Roster.of(course.root());
         courseName = course.settings().course();
     }
 
@@ -57,7 +57,7 @@ public final class FeedbackPages {
                     .anyMatch(score -> score.id().equals(each.marks().id())));
             Notebook notebook = ran && Files.exists(graded) ? Notebook.read(graded) : Notebook.empty();
             var heading = new FeedbackHeading(
-                    courseName, assignment, name, names.of(student).with(student));
+                    courseName, assignment, name, roster.anyone(student).named());
             Map<String, String> comments = manual.comments(assignment, student);
             String page = new Feedback(heading, marked, comments, withheld).page(notebook, exercises, graded);
             Path target = course.feedback(student, assignment).resolve(name.replaceFirst("\\.ipynb$", ".html"));
@@ -74,6 +74,6 @@ public final class FeedbackPages {
         List<String> notes = grade.notes().stream()
                 .map(note -> note.replace(folder, "").replace(course.root() + java.io.File.separator, ""))
                 .toList();
-        return new StudentGrade(grade.student(), grade.scores(), grade.most(), notes);
+        return grade.withOnly(notes);
     }
 }

@@ -26,7 +26,10 @@ final class GradesFile {
     private GradesFile() {}
 
     /** Puts an assignment's grades into the file; rows of other assignments stay. */
-    static void update(Path file, String assignment, List<StudentGrade> grades) throws NotebookException {
+    static void update(CourseFolder course, String assignment, List<StudentGrade> grades) throws NotebookException {
+        Path file = course.grades();
+        Roster roster = Roster.of(course.root());
+        String due = course.settings().due(assignment).map(HandIn::text).orElse("");
         var rows = new ArrayList<List<String>>();
         rows.add(HEADER);
         for (List<String> row : rows(file)) {
@@ -35,15 +38,16 @@ final class GradesFile {
             }
         }
         for (StudentGrade grade : grades) {
+            Roster.Student student = roster.anyone(grade.student());
             String points = Checksum.python(grade.points());
             rows.add(List.of(
                     assignment,
-                    "",
-                    "",
-                    grade.student(),
-                    "",
-                    "",
-                    "",
+                    due,
+                    grade.handedIn(),
+                    student.id(),
+                    student.lastName(),
+                    student.firstName(),
+                    student.email(),
                     points,
                     "0.0",
                     points,

@@ -4,9 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import touchstone.notebook.Json;
 import touchstone.notebook.NotebookException;
 import touchstone.notebook.NotebookFiles;
 
@@ -14,10 +14,9 @@ import touchstone.notebook.NotebookFiles;
  * What grading wrote of a submission.
  *
  * @param grade the scores
- * @param late how late it was handed in, in words; empty when it was not
  * @param ranUnder what held it while it ran, a sentence each
  */
-record Scored(StudentGrade grade, String late, List<String> ranUnder) {
+record Scored(StudentGrade grade, List<String> ranUnder) {
     Scored {
         ranUnder = List.copyOf(ranUnder);
     }
@@ -32,8 +31,7 @@ record Scored(StudentGrade grade, String late, List<String> ranUnder) {
                     ranUnder.add(line.getAsString());
                 }
             }
-            String late = CellMarks.flag(json, "late") ? "handed in late" : Json.text(json, "late", "");
-            return new Scored(StudentGrade.fromJson(json), late, ranUnder);
+            return new Scored(StudentGrade.fromJson(json), ranUnder);
         } catch (NotebookException e) {
             if (e.exitCode() != 2) {
                 throw e;
@@ -43,7 +41,7 @@ record Scored(StudentGrade grade, String late, List<String> ranUnder) {
                 | ClassCastException
                 | IllegalStateException
                 | UnsupportedOperationException
-                | NumberFormatException e) {
+                | IllegalArgumentException e) {
             throw broken(file);
         }
     }
@@ -54,17 +52,17 @@ record Scored(StudentGrade grade, String late, List<String> ranUnder) {
 
     /** The same with other scores. */
     Scored with(StudentGrade other) {
-        return new Scored(other, late, ranUnder);
+        return new Scored(other, ranUnder);
     }
 
-    /** Whether nothing of it could be graded. */
-    boolean unreadable() {
-        return grade.scores().isEmpty() && grade.notes().stream().anyMatch(note -> note.contains("could not be "));
+    /** How late it was handed in, in words; empty when it was not. */
+    String late() {
+        return grade.late() > 0 ? HandIn.words(Duration.ofSeconds(grade.late())) : "";
     }
 
-    /** Whether it has no notebook of the assignment. */
-    boolean missing() {
-        return grade.scores().isEmpty() && !unreadable();
+    /** Whether something of it was graded. */
+    boolean graded() {
+        return !grade.scores().isEmpty();
     }
 
     /** Percent of all points; 0 where there are none to earn. */

@@ -57,7 +57,7 @@ class GradePointsTest {
                 "// BEGIN HIDDEN TESTS\nint n = 1;\n// END HIDDEN TESTS\n"
                         + "Grade.points(0.5, 4).because(\"look at ties\").shown()");
         Notebook notebook = notebook(plain, hidden, shown);
-        GradingRun.run(notebook, CourseSettings.defaults(), folder);
+        GradingRun.run(notebook, CourseSettings.defaults(), Confinement.none(), folder);
         assertEquals(
                 new CellScore("plain", OptionalDouble.of(2), 3, "gave its score", "4 of <6> cases", false),
                 score(plain));
@@ -76,11 +76,11 @@ class GradePointsTest {
         JsonObject data = plain.outputs().get(0).getAsJsonObject().getAsJsonObject("data");
         assertEquals("2.0", data.get("text/plain").getAsString(), "what nbgrader reads");
         assertTrue(data.get("text/html").getAsString().contains("4 of &lt;6&gt; cases"));
-        var grade = new StudentGrade("ada", List.of(score(plain), score(hidden), score(shown)), 7, List.of());
+        var grade = StudentGrade.missing("ada", 7).withScores(List.of(score(plain), score(hidden), score(shown)));
         assertEquals(grade, StudentGrade.fromJson(grade.toJson()));
         String page = new Feedback(
                         new FeedbackHeading("course", "ps1", "x.ipynb", "ada"),
-                        new Scored(grade, "", List.of()),
+                        new Scored(grade, List.of()),
                         Map.of(),
                         Withheld.of(List.of(notebook)))
                 .page(notebook, Exercise.of(notebook), folder.resolve("x.ipynb"));

@@ -77,14 +77,14 @@ class HostileFeedbackTest {
         for (String student : List.of("thread", "later")) {
             String graded = Files.readString(root.resolve("autograded/" + student + "/ps1/p1.ipynb"));
             assertTrue(
-                    graded.lastIndexOf("hidden: bt") > graded.indexOf("END HIDDEN"),
+                    graded.split("hidden: bt", -1).length > 2,
                     "the submission did get at the tests, so that there is something to withhold");
         }
         FeedbackPages.write(course, "ps1");
         assertNothingHidden(page("thread"));
         assertTrue(page("thread").contains(Withheld.TEXT), page("thread"));
         assertNothingHidden(page("later"));
-        assertEquals(5, page("later").split(java.util.regex.Pattern.quote("(withheld"), -1).length - 1, "one a cell");
+        assertEquals(4, page("later").split(java.util.regex.Pattern.quote("(withheld"), -1).length - 1, "one a cell");
         assertTrue(page("later").contains("my own words"));
     }
 
@@ -115,7 +115,7 @@ class HostileFeedbackTest {
             String shown = body.replaceAll("(?s)<pre class=\"source\">.*?</pre>", "");
             assertFalse(shown.contains(active), active + " in " + shown);
         }
-        assertFalse(body.matches("(?s).*<[^<>]*\\s(on\\w+|src=\"(?!data:)).*"), body);
+        assertFalse(body.matches("(?s).*<[^<>]*\\s(on\\w+|src=\"(?!data:|\")).*"), body);
         assertTrue(body.contains("<table><tr><td colspan=\"2\">cell</td></tr></table>"), body);
         assertTrue(body.contains("&lt;script&gt;alert(&#39;five&#39;)"), body);
         assertTrue(page.contains("script-src 'none'"), "and the browser is told to run nothing");
