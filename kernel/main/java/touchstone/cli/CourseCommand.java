@@ -79,11 +79,17 @@ public final class CourseCommand implements Callable<Integer> {
     @Command(
             name = "validate",
             mixinStandardHelpOptions = true,
-            description = "Tell what is wrong in the source notebooks.")
+            description = "Tell what is wrong in the source notebooks, and which tests their own solutions fail.")
     static final class Validate extends Step {
+        @Option(names = "--no-run", description = "Look at the marks alone, do not run the solutions.")
+        private boolean still;
+
         @Override
         int run(CourseFolder folder, String name) throws NotebookException {
             List<String> faults = folder.faults(name);
+            if (faults.isEmpty() && !still) {
+                faults = folder.failures(name);
+            }
             faults.forEach(out()::println);
             err().println(faults.isEmpty() ? "no faults" : faults.size() + " faults");
             return faults.isEmpty() ? 0 : 1;
@@ -99,8 +105,15 @@ public final class CourseCommand implements Callable<Integer> {
         @Option(names = "--force", description = "Replace what was released before.")
         private boolean force;
 
+        @Option(names = "--no-run", description = "Do not run the solutions to see whether they pass the tests.")
+        private boolean still;
+
         @Override
         int run(CourseFolder folder, String name) throws NotebookException {
+            List<String> failures = still || !folder.faults(name).isEmpty() ? List.of() : folder.failures(name);
+            if (!failures.isEmpty()) {
+                throw NotebookException.usage(String.join("\n", failures) + "\nnothing was released.");
+            }
             folder.release(name, force).forEach(out()::println);
             return 0;
         }

@@ -108,6 +108,11 @@ public record CourseFolder(Path root) {
         return faults;
     }
 
+    /** Tests in the source notebooks that their own solutions do not pass, a sentence each. Runs the notebooks. */
+    public List<String> failures(String assignment) throws NotebookException {
+        return new Reference(this, assignment).faults();
+    }
+
     /** Throws when the source notebooks have a fault, with all of them. */
     void requireSound(String assignment) throws NotebookException {
         List<String> faults = faults(assignment);
