@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import touchstone.course.CourseFolder;
 import touchstone.course.FeedbackPages;
 import touchstone.course.Grader;
+import touchstone.course.NewAssignment;
 import touchstone.course.StudentGrade;
 import touchstone.notebook.NotebookException;
 
@@ -31,6 +32,7 @@ public final class CourseCommand implements Callable<Integer> {
     /** The command with its steps. */
     static CommandLine line() {
         return new CommandLine(new CourseCommand())
+                .addSubcommand(new New())
                 .addSubcommand(new Validate())
                 .addSubcommand(new Release())
                 .addSubcommand(new Grading())
@@ -72,6 +74,19 @@ public final class CourseCommand implements Callable<Integer> {
 
         PrintWriter err() {
             return spec.commandLine().getErr();
+        }
+    }
+
+    /** {@code new}. */
+    @Command(
+            name = "new",
+            mixinStandardHelpOptions = true,
+            description = "Begin an assignment with a notebook that has each kind of cell once.")
+    static final class New extends Step {
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            NewAssignment.make(folder, name).forEach(out()::println);
+            return 0;
         }
     }
 

@@ -57,15 +57,19 @@ public record CourseFolder(Path root) {
 
     /** The assignment's source notebooks, in the order of their names. */
     List<Path> sources(String assignment) throws NotebookException {
-        if (!assignment.matches(NAME) || assignment.startsWith(".")) {
-            throw NotebookException.usage("the assignment must be a folder's name, was \"" + assignment + "\".");
-        }
+        requireName(assignment);
         List<Path> found = notebooks(source(assignment));
         if (found.isEmpty()) {
             throw NotebookException.usage(
                     "there is no notebook in " + source(assignment) + "; put the assignment's notebooks there.");
         }
         return found;
+    }
+
+    static void requireName(String assignment) throws NotebookException {
+        if (!assignment.matches(NAME) || assignment.startsWith(".")) {
+            throw NotebookException.usage("the assignment must be a folder's name, was \"" + assignment + "\".");
+        }
     }
 
     /** The students who handed something in for an assignment, in the order of their names. */

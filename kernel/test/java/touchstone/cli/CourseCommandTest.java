@@ -63,4 +63,29 @@ class CourseCommandTest {
         assertEquals(0, course("release", "ps1"), err.toString());
         assertTrue(Files.exists(root.resolve("release/ps1/p1.ipynb")));
     }
+
+    @Test
+    void aNewAssignmentIsSoundAndItsReleaseEarnsNothing() throws Exception {
+        assertEquals(0, course("new", "hw1"), err.toString());
+        assertEquals(0, course("validate", "hw1"), out.toString());
+        assertEquals(0, course("release", "hw1"), err.toString());
+        String released = Files.readString(root.resolve("release/hw1/hw1.ipynb"));
+        assertTrue(released.contains("# hw1: a first problem set"), released);
+        for (String secret : java.util.List.of("HIDDEN", "sorted", "MARK SCHEME", "2 for the comparison")) {
+            assertFalse(released.contains(secret), secret);
+        }
+        for (String student : java.util.List.of("blank", "solved")) {
+            Path folder = Files.createDirectories(root.resolve("submitted/" + student + "/hw1"));
+            String from = student.equals("blank") ? "release" : "source";
+            Files.copy(root.resolve(from + "/hw1/hw1.ipynb"), folder.resolve("hw1.ipynb"));
+        }
+        assertEquals(0, course("grade", "hw1", "--jobs", "2"), err.toString());
+        assertTrue(out.toString().contains("blank\t0.0\t10.0"), out.toString());
+        assertTrue(out.toString().contains("solved\t5.0\t10.0"), out.toString());
+        assertEquals(2, course("new", "hw1"));
+        assertTrue(err.toString().contains("source/hw1 is there already;"), err.toString());
+        Files.writeString(root.resolve("course.properties"), "course = mine\n");
+        assertEquals(0, course("new", "hw2"));
+        assertEquals("course = mine\n", Files.readString(root.resolve("course.properties")), "settings stay");
+    }
 }
