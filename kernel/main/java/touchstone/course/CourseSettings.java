@@ -18,16 +18,35 @@ import touchstone.notebook.NotebookException;
  * @param textStub what stands for a removed answer in text
  * @param cellLimit how long a cell may run when graded
  * @param totalLimit how long a submission may run
- * @param heap most memory of a submission's kernel, as Java writes it, such as 512m
+ * @param heap most memory for objects of a submission's kernel, as Java writes it, such as 512m
+ * @param threads most threads of a submission
+ * @param fileMegabytes how much a submission may write, in a sandbox
+ * @param sandbox whether submissions run in one
  */
 record CourseSettings(
-        String course, String codeStub, String textStub, Duration cellLimit, Duration totalLimit, String heap) {
+        String course,
+        String codeStub,
+        String textStub,
+        Duration cellLimit,
+        Duration totalLimit,
+        String heap,
+        int threads,
+        int fileMegabytes,
+        Confinement.Wanted sandbox) {
     static final String FILE = "course.properties";
     static final Regions SOLUTION = new Regions("BEGIN SOLUTION", "END SOLUTION");
     static final Regions HIDDEN_TESTS = new Regions("BEGIN HIDDEN TESTS", "END HIDDEN TESTS");
     static final Regions MARK_SCHEME = new Regions("BEGIN MARK SCHEME", "END MARK SCHEME");
-    private static final Set<String> KEYS =
-            Set.of("course", "code.stub", "text.stub", "cell.seconds", "total.seconds", "heap");
+    private static final Set<String> KEYS = Set.of(
+            "course",
+            "code.stub",
+            "text.stub",
+            "cell.seconds",
+            "total.seconds",
+            "heap",
+            "threads",
+            "files.megabytes",
+            "sandbox");
 
     /** A stub that throws, 30 seconds a cell and 10 minutes in all, 512 MiB. */
     static CourseSettings defaults() {
@@ -37,11 +56,14 @@ record CourseSettings(
                 "YOUR ANSWER HERE",
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
-                "512m");
+                "512m",
+                500,
+                256,
+                Confinement.Wanted.AUTO);
     }
 
     CourseSettings withCellLimit(Duration limit) {
-        return new CourseSettings(course, codeStub, textStub, limit, totalLimit, heap);
+        return new CourseSettings(course, codeStub, textStub, limit, totalLimit, heap, threads, fileMegabytes, sandbox);
     }
 
     /** Reads the settings of a course's folder; the defaults where it has no file. */
@@ -67,26 +89,40 @@ record CourseSettings(
                 properties.getProperty("course", base.course),
                 properties.getProperty("code.stub", base.codeStub),
                 properties.getProperty("text.stub", base.textStub),
-                seconds(properties, "cell.seconds", base.cellLimit, file),
-                seconds(properties, "total.seconds", base.totalLimit, file),
-                heap(properties.getProperty("heap", base.heap), file));
+                Duration.ofSeconds(whole(properties, "cell.seconds", base.cellLimit.toSeconds(), file)),
+                Duration.ofSeconds(whole(properties, "total.seconds", base.totalLimit.toSeconds(), file)),
+                heap(properties.getProperty("heap", base.heap), file),
+                whole(properties, "threads", base.threads, file),
+                whole(properties, "files.megabytes", base.fileMegabytes, file),
+                sandbox(properties.getProperty("sandbox", "auto"), file));
     }
 
-    private static Duration seconds(Properties properties, String key, Duration otherwise, Path file)
-            throws NotebookException {
-        String text = properties.getProperty(key);
-        if (text == null) {
-            return otherwise;
-        }
-        if (!text.strip().matches("[1-9][0-9]{0,5}")) {
+    private static int whole(Properties properties, String key, long otherwise, Path file) throws NotebookException {
+        String text = properties.getProperty(key, Long.toString(otherwise)).strip();
+        if (!text.matches("[1-9][0-9]{0,5}")) {
             throw NotebookException.usage(
-                    key + " in " + file + " must be a whole number of seconds from 1 to 999999, was " + text + ".");
+                    key + " in " + file + " must be a whole number from 1 to 999999, was " + text + ".");
         }
-        return Duration.ofSeconds(Long.parseLong(text.strip()));
+        return Integer.parseInt(text);
+    }
+
+    private static Confinement.Wanted sandbox(String text, Path file) throws NotebookException {
+        for (Confinement.Wanted each : Confinement.Wanted.values()) {
+            if (each.name().equalsIgnoreCase(text.strip())) {
+                return each;
+            }
+        }
+        throw NotebookException.usage("sandbox in " + file + " must be auto, required or off, was " + text + ".");
+    }
+
+    /** The heap's size in MiB. */
+    long heapMegabytes() {
+        long size = Long.parseLong(heap.substring(0, heap.length() - 1));
+        return heap.matches(".*[gG]") ? size * 1024 : size;
     }
 
     private static String heap(String text, Path file) throws NotebookException {
-        if (!text.strip().matches("[1-9][0-9]*[mgMG]")) {
+        if (!text.strip().matches("[1-9][0-9]{0,5}[mgMG]")) {
             throw NotebookException.usage("heap in " + file + " must be a size such as 512m or 2g, was " + text + ".");
         }
         return text.strip();

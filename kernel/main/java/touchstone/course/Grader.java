@@ -32,6 +32,7 @@ public final class Grader {
     private final CourseFolder course;
     private final String assignment;
     private final CourseSettings settings;
+    private final Confinement confinement;
     private final Consumer<String> progress;
     private final Map<String, Notebook> graded = new LinkedHashMap<>(); // by file name
 
@@ -44,6 +45,7 @@ public final class Grader {
         this.course = course;
         this.assignment = assignment;
         this.settings = course.settings();
+        this.confinement = Confinement.of(settings, course.root());
         this.progress = progress;
         course.requireSound(assignment);
         for (Path file : course.sources(assignment)) {
@@ -148,7 +150,7 @@ public final class Grader {
         try {
             Path folder = Files.createTempDirectory("touchstone-grading-");
             try {
-                return GradingRun.run(notebook, settings, folder);
+                return GradingRun.run(notebook, settings, confinement, folder);
             } finally {
                 delete(folder);
             }

@@ -18,7 +18,8 @@ import touchstone.notebook.NotebookException;
  */
 final class GradingRun {
     private static final int MOST_KERNELS = 4;
-    private static final List<String> KEPT = List.of("PATH", "JAVA_HOME", "TOUCHSTONE_JAVA_HOME", "LANG", "LC_ALL");
+    private static final List<String> KEPT =
+            List.of("PATH", "JAVA_HOME", "TOUCHSTONE_JAVA_HOME", "TOUCHSTONE_DATA", "LANG", "LC_ALL");
 
     private final CourseSettings settings;
     private final KernelHost host;
@@ -38,8 +39,10 @@ final class GradingRun {
      * @param folder a folder of the submission's own, in which the kernel works
      * @return a sentence for each thing that did not go as it should
      */
-    static List<String> run(Notebook notebook, CourseSettings settings, Path folder) throws NotebookException {
-        var run = new GradingRun(settings, KernelHost.of(folder).withEnvironment(environment(settings, folder)));
+    static List<String> run(Notebook notebook, CourseSettings settings, Confinement confinement, Path folder)
+            throws NotebookException {
+        KernelHost host = KernelHost.of(folder).withEnvironment(environment(settings, folder));
+        var run = new GradingRun(settings, confinement.applied(host));
         run.deadline = System.nanoTime() + settings.totalLimit().toNanos();
         run.all(notebook.cells().stream()
                 .filter(cell -> cell.isCode() && !cell.source().isBlank())

@@ -38,6 +38,11 @@ final class ConnectionFile {
                 "hmac-sha256");
     }
 
+    /** The same kernel behind Unix domain sockets {@code prefix-1} to {@code prefix-5}. */
+    static ConnectionInfo ipc(ConnectionInfo tcp, Path prefix) {
+        return new ConnectionInfo("ipc", prefix.toString(), 1, 2, 3, 4, 5, tcp.key(), tcp.signatureScheme());
+    }
+
     /** Ports that were free a moment ago, held together so that they differ, and never given out twice by this JVM. */
     static List<Integer> freePorts(int count) throws IOException {
         var ports = new ArrayList<Integer>();

@@ -3,12 +3,14 @@ package touchstone.notebook;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import touchstone.kernel.protocol.ConnectionInfo;
 
 /**
@@ -23,6 +25,8 @@ final class KernelProcess implements AutoCloseable {
     private final Path folder;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final Thread drain;
+    private volatile String tooMuch = "";
+    private @Nullable SocketRelay relay;
     private final Thread atExit = new Thread(this::stop, "touchstone-stop-kernel");
 
     private KernelProcess(Process process, ConnectionInfo connection, Path folder) {
@@ -43,18 +47,15 @@ final class KernelProcess implements AutoCloseable {
                     + System.getProperty("java.io.tmpdir") + ": " + AtomicFile.reason(e) + ".");
         }
         try {
-            ConnectionInfo connection = ConnectionFile.fresh();
-            Path file = ConnectionFile.write(connection, folder.resolve("kernel.json"));
-            var builder = new ProcessBuilder(KernelCommand.of(file)).redirectErrorStream(true);
-            builder.directory(host.folder().toFile());
-            host.environment().ifPresent(only -> {
-                builder.environment().clear();
-                builder.environment().putAll(only);
-            });
-            builder.environment()
-                    .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
-            var kernel = new KernelProcess(builder.start(), connection, folder);
-            kernel.watch();
+            ConnectionInfo tcp = ConnectionFile.fresh();
+            boolean closed = host.sandbox().isPresent();
+            ConnectionInfo theirs = closed ? ConnectionFile.ipc(tcp, folder.resolve("k")) : tcp;
+            Path file = ConnectionFile.write(theirs, folder.resolve("kernel.json"));
+            var kernel = new KernelProcess(builder(host, file, folder).start(), tcp, folder);
+            kernel.watch(host.limits());
+            if (closed) {
+                kernel.relay = SocketRelay.start(tcp, theirs);
+            }
             return kernel;
         } catch (IOException e) {
             remove(folder);
@@ -62,9 +63,27 @@ final class KernelProcess implements AutoCloseable {
         }
     }
 
-    private void watch() throws IOException {
+    private static ProcessBuilder builder(KernelHost host, Path file, Path folder) throws IOException {
+        List<String> command = KernelCommand.of(file);
+        var builder = new ProcessBuilder();
+        builder.redirectErrorStream(true).directory(host.folder().toFile());
+        host.environment().ifPresent(only -> {
+            builder.environment().clear();
+            builder.environment().putAll(only);
+        });
+        if (host.sandbox().isPresent()) {
+            command = host.sandbox().get().command(command, host, folder);
+        } else {
+            builder.environment()
+                    .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+        }
+        return builder.command(command);
+    }
+
+    private void watch(KernelLimits limits) throws IOException {
         process.getOutputStream().close();
         drain.start();
+        limits.watch(process, fault -> tooMuch = fault);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -124,6 +143,9 @@ final class KernelProcess implements AutoCloseable {
         if (process.isAlive()) {
             return "is still running";
         }
+        if (!tooMuch.isEmpty()) {
+            return tooMuch;
+        }
         int code = process.exitValue();
         String hint = code == 137 ? ", killed: often for lack of memory" : "";
         return "ended with exit code " + code + hint;
@@ -149,6 +171,9 @@ final class KernelProcess implements AutoCloseable {
         if (!waitFor(1500)) {
             kill();
         }
+        if (relay != null) {
+            relay.close();
+        }
         remove(folder);
     }
 
@@ -161,8 +186,10 @@ final class KernelProcess implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
-        try {
-            Files.deleteIfExists(folder.resolve("kernel.json"));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path each : files) {
+                Files.deleteIfExists(each);
+            }
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             folder.toFile().deleteOnExit();

@@ -57,7 +57,7 @@ class GradePointsTest {
                 "// BEGIN HIDDEN TESTS\nint n = 1;\n// END HIDDEN TESTS\n"
                         + "Grade.points(0.5, 4).because(\"look at ties\").shown()");
         Notebook notebook = notebook(plain, hidden, shown);
-        GradingRun.run(notebook, CourseSettings.defaults(), folder);
+        GradingRun.run(notebook, CourseSettings.defaults(), Confinement.none(), folder);
         assertEquals(
                 new CellScore("plain", OptionalDouble.of(2), 3, "gave its score", "4 of <6> cases", false),
                 score(plain));

@@ -21,8 +21,18 @@ class GradingTest {
     private static final CourseSettings SETTINGS =
             CourseSettings.defaults().withCellLimit(Duration.ofSeconds(6)); // a loop takes all of it, twice
 
+    private static final Confinement CONFINEMENT = confinement();
+
     @TempDir
     private Path folder = Path.of("");
+
+    private static Confinement confinement() {
+        try {
+            return Confinement.of(SETTINGS, Path.of("course"));
+        } catch (NotebookException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private static Notebook graded() throws NotebookException {
         return new Release(SETTINGS).graded(Golden.notebook("source/ps1/p1.ipynb"), "p1");
@@ -51,7 +61,7 @@ class GradingTest {
     void submissionsEarnWhatNbgraderGaveThem(String student, double points) throws Exception {
         Notebook submitted = Golden.notebook("submitted/" + student + "/ps1/p1.ipynb");
         Restored restored = Restored.of(graded(), submitted, student);
-        GradingRun.run(restored.notebook(), SETTINGS, folder);
+        GradingRun.run(restored.notebook(), SETTINGS, CONFINEMENT, folder);
         List<CellScore> scores = scores(restored.notebook());
         assertEquals(9, scores.stream().mapToDouble(CellScore::most).sum());
         assertEquals(
@@ -100,7 +110,7 @@ class GradingTest {
         submitted.cells().add(forged);
         Restored restored = Restored.of(graded(), submitted, "empty");
         assertEquals(List.of("cell bonus is not of the assignment and was not graded"), restored.notes());
-        GradingRun.run(restored.notebook(), SETTINGS, folder);
+        GradingRun.run(restored.notebook(), SETTINGS, CONFINEMENT, folder);
         List<CellScore> scores = scores(restored.notebook());
         assertEquals(9, scores.stream().mapToDouble(CellScore::most).sum());
         assertEquals(0, scores.stream().mapToDouble(s -> s.points().orElse(0)).sum(), scores.toString());
@@ -126,7 +136,7 @@ class GradingTest {
                                 "byte[][] all = new byte[4000][]; "
                                         + "for (int i = 0; i < 4000; i++) all[i] = new byte[1 << 20];"));
         Restored restored = Restored.of(graded(), submitted, "hostile");
-        List<String> notes = GradingRun.run(restored.notebook(), SETTINGS, folder);
+        List<String> notes = GradingRun.run(restored.notebook(), SETTINGS, CONFINEMENT, folder);
         assertEquals(2, notes.size(), notes.toString());
         assertTrue(notes.get(0).startsWith("cell hostile ended the kernel: "), notes.toString());
         assertEquals("cell greedy took all memory", notes.get(1));

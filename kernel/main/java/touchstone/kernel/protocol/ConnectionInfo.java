@@ -99,7 +99,7 @@ public record ConnectionInfo(
     }
 
     /** The file of a port's Unix domain socket, {@code path-port}; for ipc alone. */
-    Path socketFile(int port) {
+    public Path socketFile(int port) {
         return Path.of(ip + "-" + port);
     }
 
