@@ -3,6 +3,7 @@ package touchstone.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -122,14 +123,30 @@ public final class CourseCommand implements Callable<Integer> {
             if (jobs < 1 || jobs > 64) {
                 throw NotebookException.usage("--jobs must be from 1 to 64, was " + jobs + ".");
             }
-            List<StudentGrade> grades = new Grader(folder, name, err()::println).all(jobs, force);
+            var grader = new Grader(folder, name, err()::println);
+            grader.ranUnder().forEach(line -> err().println("submissions run under: " + line));
+            List<StudentGrade> grades = grader.all(jobs, force);
             for (StudentGrade grade : grades) {
                 out().println(grade.student() + "\t" + grade.points() + "\t" + grade.most());
                 grade.notes().forEach(note -> err().println(grade.student() + ": " + note));
             }
-            err().println(grades.size() + " submissions; the scores are in grades.csv");
+            grader.strangers().forEach(id -> err().println(id + ": is not in students.csv"));
+            err().println(summary(grades) + "; the scores are in grades.csv");
             return 0;
         }
+    }
+
+    private static String summary(List<StudentGrade> grades) {
+        var said = new StringBuilder();
+        for (StudentGrade.State state : StudentGrade.State.values()) {
+            long count = grades.stream().filter(g -> g.state() == state).count();
+            if (count > 0) {
+                said.append(said.isEmpty() ? "" : ", ").append(count).append(' ');
+                said.append(state.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        long late = grades.stream().filter(g -> g.late() > 0).count();
+        return (said.isEmpty() ? "no submissions" : said) + (late > 0 ? ", " + late + " late" : "");
     }
 
     /** {@code feedback}. */

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
+import touchstone.notebook.NotebookFiles;
 
 /**
  * A course's folder, laid out as nbgrader does: {@code source/A}, {@code release/A}, {@code submitted/STUDENT/A},
  * {@code autograded/STUDENT/A} and {@code feedback/STUDENT/A}.
  */
 public record CourseFolder(Path root) {
-    private static final String NAME = "[^/\\\\+]+";
+    static final String NAME = "[^/\\\\+]+";
 
     /** Where an assignment's notebooks with solutions are. */
     Path source(String assignment) {
@@ -131,10 +132,21 @@ public record CourseFolder(Path root) {
         var written = new ArrayList<Path>();
         for (int i = 0; i < made.size(); i++) {
             Path target = release(assignment).resolve(sources.get(i).getFileName());
-            touchstone.notebook.NotebookFiles.requireWritable(target);
+            NotebookFiles.requireWritable(target);
             made.get(i).write(target);
             written.add(target);
         }
+        copyOthers(assignment);
         return written;
+    }
+
+    /** Data and pictures that lie beside the notebooks go along. */
+    private void copyOthers(String assignment) throws NotebookException {
+        try {
+            Submission.copyOthers(Submission.walk(source(assignment), new ArrayList<>()), release(assignment));
+        } catch (IOException e) {
+            throw NotebookException.environment(
+                    "cannot copy files to " + release(assignment) + ": " + e.getMessage() + ".");
+        }
     }
 }
