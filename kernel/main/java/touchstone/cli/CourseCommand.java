@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import touchstone.course.CourseFolder;
 import touchstone.course.FeedbackPages;
 import touchstone.course.Grader;
+import touchstone.course.NewAssignment;
 import touchstone.course.ReportFiles;
 import touchstone.course.StudentGrade;
 import touchstone.notebook.NotebookException;
@@ -32,6 +33,7 @@ public final class CourseCommand implements Callable<Integer> {
     /** The command with its steps. */
     static CommandLine line() {
         return new CommandLine(new CourseCommand())
+                .addSubcommand(new New())
                 .addSubcommand(new Validate())
                 .addSubcommand(new Release())
                 .addSubcommand(new Grading())
@@ -77,15 +79,34 @@ public final class CourseCommand implements Callable<Integer> {
         }
     }
 
+    /** {@code new}. */
+    @Command(
+            name = "new",
+            mixinStandardHelpOptions = true,
+            description = "Begin an assignment with a notebook that has each kind of cell once.")
+    static final class New extends Step {
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            NewAssignment.make(folder, name).forEach(out()::println);
+            return 0;
+        }
+    }
+
     /** {@code validate}. */
     @Command(
             name = "validate",
             mixinStandardHelpOptions = true,
-            description = "Tell what is wrong in the source notebooks.")
+            description = "Tell what is wrong in the source notebooks, and which tests their own solutions fail.")
     static final class Validate extends Step {
+        @Option(names = "--no-run", description = "Look at the marks alone, do not run the solutions.")
+        private boolean still;
+
         @Override
         int run(CourseFolder folder, String name) throws NotebookException {
             List<String> faults = folder.faults(name);
+            if (faults.isEmpty() && !still) {
+                faults = folder.failures(name);
+            }
             faults.forEach(out()::println);
             err().println(faults.isEmpty() ? "no faults" : faults.size() + " faults");
             return faults.isEmpty() ? 0 : 1;
@@ -101,8 +122,15 @@ public final class CourseCommand implements Callable<Integer> {
         @Option(names = "--force", description = "Replace what was released before.")
         private boolean force;
 
+        @Option(names = "--no-run", description = "Do not run the solutions to see whether they pass the tests.")
+        private boolean still;
+
         @Override
         int run(CourseFolder folder, String name) throws NotebookException {
+            List<String> failures = still || !folder.faults(name).isEmpty() ? List.of() : folder.failures(name);
+            if (!failures.isEmpty()) {
+                throw NotebookException.usage(String.join("\n", failures) + "\nnothing was released.");
+            }
             folder.release(name, force).forEach(out()::println);
             return 0;
         }

@@ -62,15 +62,19 @@ public record CourseFolder(Path root) {
 
     /** The assignment's source notebooks, in the order of their names. */
     List<Path> sources(String assignment) throws NotebookException {
-        if (!assignment.matches(NAME) || assignment.startsWith(".")) {
-            throw NotebookException.usage("the assignment must be a folder's name, was \"" + assignment + "\".");
-        }
+        requireName(assignment);
         List<Path> found = notebooks(source(assignment));
         if (found.isEmpty()) {
             throw NotebookException.usage(
                     "there is no notebook in " + source(assignment) + "; put the assignment's notebooks there.");
         }
         return found;
+    }
+
+    static void requireName(String assignment) throws NotebookException {
+        if (!assignment.matches(NAME) || assignment.startsWith(".")) {
+            throw NotebookException.usage("the assignment must be a folder's name, was \"" + assignment + "\".");
+        }
     }
 
     /** The students who handed something in for an assignment, in the order of their names. */
@@ -120,6 +124,11 @@ public record CourseFolder(Path root) {
             faults.addAll(SourceCheck.faults(Notebook.read(file), String.valueOf(file.getFileName())));
         }
         return faults;
+    }
+
+    /** Tests in the source notebooks that their own solutions do not pass, a sentence each. Runs the notebooks. */
+    public List<String> failures(String assignment) throws NotebookException {
+        return new Reference(this, assignment).faults();
     }
 
     /** Throws when the source notebooks have a fault, with all of them. */

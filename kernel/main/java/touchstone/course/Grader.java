@@ -116,6 +116,7 @@ public final class Grader {
                 return StudentGrade.fromJson(before);
             }
         }
+        long started = System.nanoTime();
         StudentGrade grade = submissions.grade(student);
         JsonObject json = grade.toJson();
         var under = new JsonArray();
@@ -126,11 +127,12 @@ public final class Grader {
         AtomicFile.write(scores, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
         progress.accept(String.format(
                 java.util.Locale.ROOT,
-                "%s: %s of %s points%s",
+                "%s: %s of %s points%s, %.1f s",
                 student,
                 number(grade.points()),
                 number(grade.most()),
-                grade.waiting() > 0 ? ", " + grade.waiting() + " to grade by hand" : ""));
+                grade.waiting() > 0 ? ", " + grade.waiting() + " to grade by hand" : "",
+                (System.nanoTime() - started) / 1e9));
         return grade;
     }
 

@@ -9,14 +9,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
@@ -60,29 +58,26 @@ final class SubmissionGrader {
 
     /** Runs what a student handed in and leaves the notebooks with their outputs in {@code autograded}. */
     StudentGrade grade(String student) throws NotebookException {
-        Path scratch = scratch();
-        try {
+        try (var scratch = Scratch.make()) {
             return grade(student, scratch);
-        } finally {
-            delete(scratch);
         }
     }
 
-    private StudentGrade grade(String student, Path scratch) throws NotebookException {
+    private StudentGrade grade(String student, Scratch scratch) throws NotebookException {
         Path folder = course.submitted(student, assignment);
         var notes = new ArrayList<String>();
         Optional<OffsetDateTime> time = time(folder, notes);
         var scores = new ArrayList<CellScore>();
         var state = StudentGrade.State.GRADED;
         try {
-            Submission submission = Submission.of(folder, child(scratch, "zip"));
+            Submission submission = Submission.of(folder, scratch.child("zip"));
             notes.addAll(submission.notes());
             if (submission.empty()) {
                 return StudentGrade.missing(student, most(graded)).withNotes(notes);
             }
             for (String name : graded.keySet()) {
                 try {
-                    scores.addAll(notebook(name, submission, student, child(scratch, name), notes));
+                    scores.addAll(notebook(name, submission, student, scratch.child(name), notes));
                 } catch (NotebookException e) {
                     notes.add(told(e));
                     state = StudentGrade.State.UNREADABLE;
@@ -149,34 +144,6 @@ final class SubmissionGrader {
                     .ifPresent(marks -> scores.add(CellScore.of(cell, marks)));
         }
         return scores;
-    }
-
-    private static Path scratch() throws NotebookException {
-        try {
-            return Files.createTempDirectory("touchstone-grading-");
-        } catch (IOException e) {
-            throw NotebookException.environment("cannot make a folder to grade in: " + e.getMessage() + ".");
-        }
-    }
-
-    private static Path child(Path folder, String name) throws NotebookException {
-        try {
-            return Files.createDirectories(folder.resolve(name));
-        } catch (IOException e) {
-            throw NotebookException.environment("cannot make a folder to grade in: " + e.getMessage() + ".");
-        }
-    }
-
-    private static void delete(Path folder) throws NotebookException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path each : all) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException e) {
-            throw NotebookException.environment("cannot delete " + folder + ": " + e.getMessage() + ".");
-        }
     }
 
     /** A digest of all that a grade depends on: the assignment, the settings and what was handed in. */
