@@ -39,7 +39,7 @@ class CourseScoresTest {
                         + test("b", 1500) + "]}");
         for (String student : List.of("ada", "bob")) {
             write("autograded/" + student + "/ps1/scores.json", """
-                    {"student": "%s", "state": "graded", "max_points": 1502, "notes": [], "cells": [
+                    {"student": "%s", "state": "graded", "handed_in": "", "late_seconds": 0, "max_points": 1502, "notes": [], "cells": [
                     {"grade_id": "a", "points": 2, "max_points": 2, "why": "passed, with \\"ease\\""},
                     {"grade_id": "b", %s "max_points": 1500, "why": "gave its score"}]}
                     """.formatted(student, student.equals("ada") ? "\"points\": 1200.5," : ""));
