@@ -38,11 +38,14 @@ class CourseScoresTest {
                 "{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [" + test("a", 2) + ","
                         + test("b", 1500) + "]}");
         for (String student : List.of("ada", "bob")) {
-            write("autograded/" + student + "/ps1/scores.json", """
+            write(
+                    "autograded/" + student + "/ps1/scores.json",
+                    """
                     {"student": "%s", "state": "graded", "handed_in": "", "late_seconds": 0, "max_points": 1502, "notes": [], "cells": [
                     {"grade_id": "a", "points": 2, "max_points": 2, "why": "passed, with \\"ease\\""},
                     {"grade_id": "b", %s "max_points": 1500, "why": "gave its score"}]}
-                    """.formatted(student, student.equals("ada") ? "\"points\": 1200.5," : ""));
+                    """
+                            .formatted(student, student.equals("ada") ? "\"points\": 1200.5," : ""));
         }
         ReportFiles.write(new CourseFolder(root), "ps1");
         Table table = Table.read().csv(root.resolve("report/ps1/scores.csv").toFile());
