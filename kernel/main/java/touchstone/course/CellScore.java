@@ -18,6 +18,7 @@ import touchstone.notebook.Json;
  * @param shown whether the student may read the message even where the cell has hidden tests
  */
 public record CellScore(String id, OptionalDouble points, double most, String why, String message, boolean shown) {
+    static final String GAVE = "gave its score";
     static final String NOT_RUN = "was not run";
     static final String BY_HAND = "graded by hand";
 
@@ -64,9 +65,8 @@ public record CellScore(String id, OptionalDouble points, double most, String wh
         double points = Math.max(0, Math.min(marks.points(), said));
         double max = CellMarks.number(grade, "max", marks.points());
         String why = max == marks.points()
-                ? "gave its score"
-                : "gave its score of " + Grader.number(max) + " points where the cell has "
-                        + Grader.number(marks.points());
+                ? GAVE
+                : GAVE + " of " + Grader.number(max) + " points where the cell has " + Grader.number(marks.points());
         boolean shown = CellMarks.flag(grade, "shown");
         return new CellScore(
                 marks.id(), OptionalDouble.of(points), marks.points(), why, Json.text(grade, "because", ""), shown);

@@ -128,7 +128,7 @@ public record CourseFolder(Path root) {
 
     /** Tests in the source notebooks that their own solutions do not pass, a sentence each. Runs the notebooks. */
     public List<String> failures(String assignment) throws NotebookException {
-        return new Reference(this, assignment).faults();
+        return Reference.of(this, assignment).faults();
     }
 
     /** Throws when the source notebooks have a fault, with all of them. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import touchstone.kernel.Grade;
@@ -24,6 +25,8 @@ import touchstone.notebook.NotebookException;
 final class Feedback {
     /** Where a graded cell's metadata holds the outputs of its visible tests alone. */
     static final String VISIBLE = "touchstone_visible";
+
+    private static final String GAVE = "the tests gave these points";
 
     private final FeedbackHeading heading;
     private final Scored scored;
@@ -77,7 +80,7 @@ final class Feedback {
                 ? score.why()
                 : score.why().equals(CellScore.BY_HAND) ? machine + "; " + CellScore.BY_HAND : machine;
         String message = exercise.hidden() == 0 || score.shown() ? secrets.from(score.message()) : "";
-        return new FeedbackBox(exercise, score, story, message, comments.getOrDefault(marks.id(), ""));
+        return new FeedbackBox(exercise, score, secrets.from(story), message, comments.getOrDefault(marks.id(), ""));
     }
 
     /** What tests with a hidden part said, unless it is public or the visible part says it too. */
@@ -114,10 +117,11 @@ final class Feedback {
             return "";
         }
         if (!marks.test() || !CourseSettings.HIDDEN_TESTS.in(source)) {
-            return machine.why();
+            return machine.why().equals(CellScore.GAVE) ? GAVE : machine.why();
         }
         JsonElement visible = cell.metadata().remove(VISIBLE);
         JsonArray outputs = visible instanceof JsonArray array ? array : new JsonArray();
+        Optional<String> visibleGrade = takeGrade(outputs);
         cell.json().add("outputs", outputs);
         if (machine.why().equals(CellScore.NOT_RUN)) {
             return machine.why();
@@ -125,10 +129,28 @@ final class Feedback {
         if (visible == null && !machine.full()) {
             return "the tests did not come to their end";
         }
-        return failed(outputs, Statements.count(CourseSettings.HIDDEN_TESTS.inside(source)));
+        int hidden = Statements.count(CourseSettings.HIDDEN_TESTS.inside(source));
+        String ran = hidden == 1 ? "1 hidden test ran" : hidden + " hidden tests ran";
+        if (visibleGrade.isEmpty()) {
+            return failed(outputs, ran);
+        }
+        String said = visibleGrade.get();
+        return GAVE + "; " + ran + (said.isEmpty() ? "" : "; the visible tests say: " + said);
     }
 
-    private static String failed(JsonArray visible, int hidden) {
+    /** Takes out the points that the visible tests alone would give, which are not those of the cell; what they said of them. */
+    private static Optional<String> takeGrade(JsonArray outputs) {
+        for (int i = 0; i < outputs.size(); i++) {
+            JsonObject data = Json.object(outputs.get(i).getAsJsonObject(), "data");
+            if (data.has(Grade.MIME)) {
+                outputs.remove(i);
+                return Optional.of(Json.text(Json.object(data, Grade.MIME), "because", ""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String failed(JsonArray visible, String ran) {
         for (JsonElement output : visible) {
             JsonObject json = output.getAsJsonObject();
             String type = Json.text(json, "output_type", "");
@@ -139,6 +161,6 @@ final class Feedback {
                 return "a visible test wrote to stderr; see above";
             }
         }
-        return "visible tests passed; " + (hidden == 1 ? "1 hidden test ran" : hidden + " hidden tests ran");
+        return "visible tests passed; " + ran;
     }
 }

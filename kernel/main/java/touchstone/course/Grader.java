@@ -61,6 +61,9 @@ public final class Grader {
      * @return the grades in the order of the students' names
      */
     public List<StudentGrade> all(int jobs, boolean again) throws NotebookException {
+        if (confinement.sandbox().isPresent()) {
+            Reference.unpackNatives(course, assignment, course.settings());
+        }
         ExecutorService pool = Executors.newFixedThreadPool(jobs);
         try {
             List<String> found = course.students(assignment);

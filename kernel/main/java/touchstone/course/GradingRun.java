@@ -19,6 +19,7 @@ import touchstone.notebook.Sandbox;
  */
 final class GradingRun {
     private static final int MOST_KERNELS = 4;
+    private static final String OUTPUT_KIB = "256";
     private static final List<String> KEPT =
             List.of("PATH", "JAVA_HOME", "TOUCHSTONE_JAVA_HOME", "TOUCHSTONE_DATA", "LANG", "LC_ALL");
 
@@ -48,9 +49,7 @@ final class GradingRun {
         run.all(notebook.cells().stream()
                 .filter(cell -> cell.isCode() && !cell.source().isBlank())
                 .toList());
-        for (Cell cell : notebook.cells()) {
-            cell.metadata().remove("execution"); // times, which differ from run to run
-        }
+        notebook.cells().forEach(SteadyOutputs::settle);
         return run.notes;
     }
 
@@ -63,12 +62,15 @@ final class GradingRun {
                 kept.put(name, value);
             }
         });
-        kept.put("HOME", folder.toString());
-        kept.put("TMPDIR", folder.toString());
-        kept.put("TOUCHSTONE_HISTORY", folder.resolve(".history.jsonl").toString());
-        String options = "-Xmx" + settings.heap() + " -Djava.io.tmpdir=" + folder;
-        if (confinement.sandbox().isPresent()) {
-            options += " -Dorg.bytedeco.javacpp.cachedir=" + folder.resolve(Sandbox.LENT);
+        boolean sandboxed = confinement.sandbox().isPresent();
+        Path home = sandboxed ? Sandbox.WORK : folder;
+        kept.put("HOME", home.toString());
+        kept.put("TMPDIR", home.toString());
+        kept.put("TOUCHSTONE_HISTORY", home.resolve(".history.jsonl").toString());
+        kept.put("TOUCHSTONE_OUTPUT_LIMIT", OUTPUT_KIB);
+        String options = "-Xmx" + settings.heap() + " -Djava.io.tmpdir=" + home;
+        if (sandboxed) {
+            options += " -Dorg.bytedeco.javacpp.cachedir=" + home.resolve(Sandbox.LENT);
         }
         kept.put("JAVA_TOOL_OPTIONS", options);
         return kept;

@@ -10,6 +10,7 @@ import touchstone.notebook.Cell;
 import touchstone.notebook.Json;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
+import touchstone.notebook.Sandbox;
 
 /** The instructor's own solution, run as submissions are: it must earn all that can be earned by itself. */
 final class Reference {
@@ -18,11 +19,21 @@ final class Reference {
     private final CourseSettings settings;
     private final Confinement confinement;
 
-    Reference(CourseFolder course, String assignment) throws NotebookException {
+    private Reference(CourseFolder course, String assignment, CourseSettings settings, Confinement confinement) {
         this.course = course;
         this.assignment = assignment;
-        this.settings = course.settings();
-        this.confinement = Confinement.of(settings, course.root());
+        this.settings = settings;
+        this.confinement = confinement;
+    }
+
+    /** For an assignment, to be run as its submissions are. */
+    static Reference of(CourseFolder course, String assignment) throws NotebookException {
+        CourseSettings settings = course.settings();
+        Confinement confinement = Confinement.of(settings, course.root());
+        if (confinement.sandbox().isPresent()) {
+            unpackNatives(course, assignment, settings);
+        }
+        return new Reference(course, assignment, settings, confinement);
     }
 
     /** What does not earn its points in any of the notebooks, a sentence each with the cell. */
@@ -39,6 +50,20 @@ final class Reference {
             }
         }
         return faults;
+    }
+
+    /**
+     * Runs the solutions outside the sandbox where no native libraries are unpacked yet that could be lent to what runs in it. They are the
+     * instructor's own.
+     */
+    static void unpackNatives(CourseFolder course, String assignment, CourseSettings settings)
+            throws NotebookException {
+        if (!Sandbox.canLend()) {
+            var free = new Reference(course, assignment, settings, Confinement.none());
+            for (Path file : course.sources(assignment)) {
+                free.run(Notebook.read(file));
+            }
+        }
     }
 
     /** Runs a source notebook, which gets the outputs; a sentence for each thing that did not go as it should. */

@@ -34,6 +34,9 @@ public record Sandbox(List<Path> secrets, int megabytes, Duration life) {
             "--fork",
             "--kill-child",
             "--mount-proc");
+    /** The kernel's own folder as it sees it, the same for all. */
+    public static final Path WORK = Path.of("/tmp/submission");
+
     /** Name of the folder, below a kernel's own, with the native libraries that it is lent. */
     public static final String LENT = ".lent";
 
@@ -84,10 +87,11 @@ public record Sandbox(List<Path> secrets, int megabytes, Duration life) {
      */
     List<String> command(List<String> inner, KernelHost host, Path sockets) throws IOException {
         var command = new ArrayList<>(UNSHARE);
-        Path folder = host.folder().toRealPath();
         command.addAll(List.of("sh", "-c", script(), "sandbox", Integer.toString(megabytes)));
         command.addAll(List.of(
-                folder.toString(), folder.toString(), sockets.toRealPath().toString()));
+                WORK.toString(),
+                host.folder().toRealPath().toString(),
+                sockets.toRealPath().toString()));
         command.add(Long.toString(life.toSeconds()));
         add(command, "hide", hidden());
         add(command, "keep", kept());
@@ -132,16 +136,24 @@ public record Sandbox(List<Path> secrets, int megabytes, Duration life) {
         return existing(kept);
     }
 
+    /** Whether there are unpacked native libraries to lend; without them each kernel would unpack its own, if it had the room. */
+    public static boolean canLend() {
+        return Files.isDirectory(cache());
+    }
+
+    private static Path cache() {
+        return Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+    }
+
     /**
      * The native libraries that JavaCPP has unpacked for this user, hundreds of megabytes: it takes them only from real folders in one that
      * it can write to.
      */
     private static Set<Path> natives() throws IOException {
-        Path cache = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
-        if (!Files.isDirectory(cache)) {
+        if (!canLend()) {
             return Set.of();
         }
-        try (Stream<Path> jars = Files.list(cache)) {
+        try (Stream<Path> jars = Files.list(cache())) {
             return existing(jars.filter(Files::isDirectory).sorted().toList());
         }
     }
