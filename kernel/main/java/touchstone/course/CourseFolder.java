@@ -41,6 +41,16 @@ public record CourseFolder(Path root) {
         return root.resolve("feedback").resolve(student).resolve(assignment);
     }
 
+    /** Where what a student alone gets is put. */
+    Path variant(String student, String assignment) {
+        return root.resolve("variants").resolve(student).resolve(assignment);
+    }
+
+    /** The instructor's record of a student's numbers and of what the reference solution makes of them. */
+    Path expected(String student, String assignment) {
+        return root.resolve("expected").resolve(assignment).resolve(student + ".json");
+    }
+
     /** The table of all scores. */
     Path grades() {
         return root.resolve("grades.csv");

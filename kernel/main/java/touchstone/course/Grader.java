@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import touchstone.course.variant.CourseKey;
 import touchstone.notebook.AtomicFile;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
@@ -35,6 +36,7 @@ public final class Grader {
     private final Confinement confinement;
     private final Consumer<String> progress;
     private final Map<String, Notebook> graded = new LinkedHashMap<>(); // by file name
+    private final Variants variants;
 
     /**
      * For one assignment, whose source notebooks must be without fault.
@@ -52,6 +54,12 @@ public final class Grader {
             Notebook made = new Release(settings).graded(Notebook.read(file), file.toString());
             graded.put(String.valueOf(file.getFileName()), made);
         }
+        variants = new Variants(course, assignment);
+    }
+
+    /** The notebooks for grading, with a student's own numbers where these were given. */
+    private Map<String, Notebook> graded(String student) throws NotebookException {
+        return variants.given(student) ? variants.graded(student, CourseKey.of(course.root())) : graded;
     }
 
     /**
@@ -90,7 +98,8 @@ public final class Grader {
 
     private StudentGrade one(String student, boolean again) throws NotebookException {
         Path scores = course.autograded(student, assignment).resolve(SCORES);
-        String digest = digest(student);
+        Map<String, Notebook> own = graded(student);
+        String digest = digest(student, own);
         if (!again && Files.exists(scores)) {
             JsonObject before = NotebookFiles.object(scores);
             if (before.has("digest") && before.get("digest").getAsString().equals(digest)) {
@@ -98,7 +107,7 @@ public final class Grader {
                 return StudentGrade.fromJson(before);
             }
         }
-        StudentGrade grade = run(student);
+        StudentGrade grade = run(student, own);
         JsonObject json = grade.toJson();
         json.addProperty("digest", digest);
         NotebookFiles.requireWritable(scores);
@@ -117,11 +126,14 @@ public final class Grader {
         return points == Math.rint(points) ? Long.toString((long) points) : Double.toString(points);
     }
 
-    private StudentGrade run(String student) throws NotebookException {
+    private StudentGrade run(String student, Map<String, Notebook> own) throws NotebookException {
         var scores = new ArrayList<CellScore>();
         var notes = new ArrayList<String>();
+        if (variants.any() && !variants.given(student)) {
+            notes.add("has no numbers in variants/ and was graded with those of the source");
+        }
         double most = 0;
-        for (Map.Entry<String, Notebook> each : graded.entrySet()) {
+        for (Map.Entry<String, Notebook> each : own.entrySet()) {
             most += most(each.getValue());
             Path file = course.submitted(student, assignment).resolve(each.getKey());
             if (!Files.exists(file)) {
@@ -159,7 +171,7 @@ public final class Grader {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.walk(folder)) {
             all = files.sorted(java.util.Comparator.reverseOrder()).toList();
@@ -188,11 +200,11 @@ public final class Grader {
     }
 
     /** A digest of all that a grade depends on: the assignment, the settings and what was handed in. */
-    private String digest(String student) throws NotebookException {
+    private String digest(String student, Map<String, Notebook> own) throws NotebookException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
-            for (Map.Entry<String, Notebook> each : graded.entrySet()) {
+            for (Map.Entry<String, Notebook> each : own.entrySet()) {
                 digest.update(each.getValue().toJson().getBytes(StandardCharsets.UTF_8));
                 Path file = course.submitted(student, assignment).resolve(each.getKey());
                 digest.update(Files.exists(file) ? Files.readAllBytes(file) : new byte[] {0});
