@@ -13,7 +13,6 @@ import touchstone.course.variant.MarkedLine;
 import touchstone.course.variant.MarkedSource;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
-import touchstone.notebook.NotebookException;
 
 /** The numbers of a source notebook that differ from student to student. */
 final class Numbers {
@@ -48,15 +47,13 @@ final class Numbers {
         return numbers;
     }
 
-    /** A copy of a source with a student's numbers, the marks still there. */
-    static Notebook applied(Notebook source, Map<String, String> numbers, String name) throws NotebookException {
-        Notebook notebook = Notebook.parse(source.toJson(), name);
-        notebook.strip();
-        replace(notebook, false, (cell, line) -> numbers.getOrDefault(exercise(cell, line), line.value()));
-        return notebook;
+    /** Puts a student's numbers into a source, and takes what a run left out of it; the marks stay. */
+    static void apply(Notebook source, Map<String, String> numbers) {
+        source.strip();
+        replace(source, false, (cell, line) -> numbers.getOrDefault(exercise(cell, line), line.value()));
     }
 
-    /** Puts the values of expressions, by {@link ReferenceRun#place}, into a copy that has the numbers. */
+    /** Puts the values of expressions, by {@link ReferenceRun#place}, into a source that has the numbers. */
     static void expect(Notebook numbered, Map<String, String> values) {
         replace(numbered, true, (cell, line) -> values.getOrDefault(ReferenceRun.place(cell, line), line.value()));
     }

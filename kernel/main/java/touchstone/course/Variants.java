@@ -20,37 +20,43 @@ final class Variants {
     private final CourseFolder course;
     private final String assignment;
     private final CourseSettings settings;
-    private final Map<String, Notebook> sources = new LinkedHashMap<>(); // by file name
+    private final Map<String, String> sources = new LinkedHashMap<>(); // text by file name: notebooks are for one thread
+    private final boolean any;
 
     /** For an assignment whose source notebooks are without fault. */
     Variants(CourseFolder course, String assignment) throws NotebookException {
         this.course = course;
         this.assignment = assignment;
         this.settings = course.settings();
+        boolean found = false;
         for (Path file : course.sources(assignment)) {
-            sources.put(String.valueOf(file.getFileName()), Notebook.read(file));
+            Notebook source = Notebook.read(file);
+            found |= Numbers.any(source);
+            sources.put(String.valueOf(file.getFileName()), source.toJson());
         }
+        any = found;
     }
 
     /** Whether any number differs from student to student. */
     boolean any() {
-        return sources.values().stream().anyMatch(Numbers::any);
+        return any;
     }
 
     /** Whether a student was given numbers of their own. */
     boolean given(String student) {
-        return any() && Files.isDirectory(course.variant(student, assignment));
+        return any && Files.isDirectory(course.variant(student, assignment));
     }
 
     /** What is wrong with the source's own numbers, by a run of the reference solution: a sentence each. */
     List<String> faults() throws NotebookException {
         var faults = new ArrayList<String>();
-        for (Map.Entry<String, Notebook> each : sources.entrySet()) {
-            if (Numbers.any(each.getValue())) {
-                ReferenceRun run = ReferenceRun.of(each.getValue(), each.getKey(), settings);
+        for (Map.Entry<String, String> each : sources.entrySet()) {
+            Notebook source = Notebook.parse(each.getValue(), each.getKey());
+            if (Numbers.any(source)) {
+                ReferenceRun run = ReferenceRun.of(source, each.getKey(), settings);
                 faults.addAll(run.faults());
                 if (run.faults().isEmpty()) {
-                    faults.addAll(Numbers.disagreements(each.getValue(), run.values(), each.getKey()));
+                    faults.addAll(Numbers.disagreements(source, run.values(), each.getKey()));
                 }
             }
         }
@@ -82,10 +88,11 @@ final class Variants {
         ExpectedValues record = ExpectedValues.of(course.expected(student, assignment));
         boolean changed = false;
         var made = new LinkedHashMap<String, Notebook>();
-        for (Map.Entry<String, Notebook> each : sources.entrySet()) {
+        for (Map.Entry<String, String> each : sources.entrySet()) {
             String name = each.getKey();
-            Map<String, String> numbers = Numbers.drawn(each.getValue(), key, student, assignment);
-            Notebook notebook = Numbers.applied(each.getValue(), numbers, name);
+            Notebook notebook = Notebook.parse(each.getValue(), name);
+            Map<String, String> numbers = Numbers.drawn(notebook, key, student, assignment);
+            Numbers.apply(notebook, numbers);
             if (Numbers.any(notebook)) {
                 String digest = digest(notebook);
                 if (!record.has(name, digest)) {
