@@ -3,6 +3,7 @@ package touchstone.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,10 @@ import picocli.CommandLine.Spec;
 import touchstone.course.CourseFolder;
 import touchstone.course.FeedbackPages;
 import touchstone.course.Grader;
+import touchstone.course.NewAssignment;
+import touchstone.course.Roster;
 import touchstone.course.StudentGrade;
+import touchstone.course.VariantRelease;
 import touchstone.notebook.NotebookException;
 
 /** {@code touchstone course}: assignments over nbgrader's folders. */
@@ -30,10 +34,12 @@ public final class CourseCommand implements Callable<Integer> {
     /** The command with its steps. */
     static CommandLine line() {
         return new CommandLine(new CourseCommand())
+                .addSubcommand(new New())
                 .addSubcommand(new Validate())
                 .addSubcommand(new Release())
                 .addSubcommand(new Grading())
-                .addSubcommand(new Pages());
+                .addSubcommand(new Pages())
+                .addSubcommand(new CourseSimilarCommand());
     }
 
     @Override
@@ -74,15 +80,34 @@ public final class CourseCommand implements Callable<Integer> {
         }
     }
 
+    /** {@code new}. */
+    @Command(
+            name = "new",
+            mixinStandardHelpOptions = true,
+            description = "Begin an assignment with a notebook that has each kind of cell once.")
+    static final class New extends Step {
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            NewAssignment.make(folder, name).forEach(out()::println);
+            return 0;
+        }
+    }
+
     /** {@code validate}. */
     @Command(
             name = "validate",
             mixinStandardHelpOptions = true,
-            description = "Tell what is wrong in the source notebooks.")
+            description = "Tell what is wrong in the source notebooks, and which tests their own solutions fail.")
     static final class Validate extends Step {
+        @Option(names = "--no-run", description = "Look at the marks alone, do not run the solutions.")
+        private boolean still;
+
         @Override
         int run(CourseFolder folder, String name) throws NotebookException {
             List<String> faults = folder.faults(name);
+            if (faults.isEmpty() && !still) {
+                faults = folder.failures(name);
+            }
             faults.forEach(out()::println);
             err().println(faults.isEmpty() ? "no faults" : faults.size() + " faults");
             return faults.isEmpty() ? 0 : 1;
@@ -98,9 +123,24 @@ public final class CourseCommand implements Callable<Integer> {
         @Option(names = "--force", description = "Replace what was released before.")
         private boolean force;
 
+        @Option(
+                names = "--variants",
+                description = "Give each student of students.csv numbers of their own: variants/STUDENT/ASSIGNMENT.")
+        private boolean variants;
+
+        @Option(names = "--no-run", description = "Do not run the solutions to see whether they pass the tests.")
+        private boolean still;
+
         @Override
         int run(CourseFolder folder, String name) throws NotebookException {
-            folder.release(name, force).forEach(out()::println);
+            List<String> failures = still || !folder.faults(name).isEmpty() ? List.of() : folder.failures(name);
+            if (!failures.isEmpty()) {
+                throw NotebookException.usage(String.join("\n", failures) + "\nnothing was released.");
+            }
+            List<Path> made = variants
+                    ? VariantRelease.write(folder, name, Roster.of(folder.root()).ids(), force)
+                    : folder.release(name, force);
+            made.forEach(out()::println);
             return 0;
         }
     }
@@ -122,14 +162,30 @@ public final class CourseCommand implements Callable<Integer> {
             if (jobs < 1 || jobs > 64) {
                 throw NotebookException.usage("--jobs must be from 1 to 64, was " + jobs + ".");
             }
-            List<StudentGrade> grades = new Grader(folder, name, err()::println).all(jobs, force);
+            var grader = new Grader(folder, name, err()::println);
+            grader.ranUnder().forEach(line -> err().println("submissions run under: " + line));
+            List<StudentGrade> grades = grader.all(jobs, force);
             for (StudentGrade grade : grades) {
                 out().println(grade.student() + "\t" + grade.points() + "\t" + grade.most());
                 grade.notes().forEach(note -> err().println(grade.student() + ": " + note));
             }
-            err().println(grades.size() + " submissions; the scores are in grades.csv");
+            grader.strangers().forEach(id -> err().println(id + ": is not in students.csv"));
+            err().println(summary(grades) + "; the scores are in grades.csv");
             return 0;
         }
+    }
+
+    private static String summary(List<StudentGrade> grades) {
+        var said = new StringBuilder();
+        for (StudentGrade.State state : StudentGrade.State.values()) {
+            long count = grades.stream().filter(g -> g.state() == state).count();
+            if (count > 0) {
+                said.append(said.isEmpty() ? "" : ", ").append(count).append(' ');
+                said.append(state.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        long late = grades.stream().filter(g -> g.late() > 0).count();
+        return (said.isEmpty() ? "no submissions" : said) + (late > 0 ? ", " + late + " late" : "");
     }
 
     /** {@code feedback}. */

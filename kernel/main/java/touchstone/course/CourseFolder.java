@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
+import touchstone.notebook.NotebookFiles;
 
 /**
  * A course's folder, laid out as nbgrader does: {@code source/A}, {@code release/A}, {@code submitted/STUDENT/A},
  * {@code autograded/STUDENT/A} and {@code feedback/STUDENT/A}.
  */
 public record CourseFolder(Path root) {
-    private static final String NAME = "[^/\\\\+]+";
+    static final String NAME = "[^/\\\\+]+";
 
     /** Where an assignment's notebooks with solutions are. */
     Path source(String assignment) {
@@ -66,15 +67,19 @@ public record CourseFolder(Path root) {
 
     /** The assignment's source notebooks, in the order of their names. */
     List<Path> sources(String assignment) throws NotebookException {
-        if (!assignment.matches(NAME) || assignment.startsWith(".")) {
-            throw NotebookException.usage("the assignment must be a folder's name, was \"" + assignment + "\".");
-        }
+        requireName(assignment);
         List<Path> found = notebooks(source(assignment));
         if (found.isEmpty()) {
             throw NotebookException.usage(
                     "there is no notebook in " + source(assignment) + "; put the assignment's notebooks there.");
         }
         return found;
+    }
+
+    static void requireName(String assignment) throws NotebookException {
+        if (!assignment.matches(NAME) || assignment.startsWith(".")) {
+            throw NotebookException.usage("the assignment must be a folder's name, was \"" + assignment + "\".");
+        }
     }
 
     /** The students who handed something in for an assignment, in the order of their names. */
@@ -117,6 +122,12 @@ public record CourseFolder(Path root) {
         return faults;
     }
 
+    /** Tests in the source notebooks that their own solutions do not pass, or values that they do not give, a sentence each. Runs the notebooks. */
+    public List<String> failures(String assignment) throws NotebookException {
+        List<String> failures = new Reference(this, assignment).faults();
+        return failures.isEmpty() ? new Variants(this, assignment).faults() : failures;
+    }
+
     /** Throws when the source notebooks have a fault, with all of them. */
     void requireSound(String assignment) throws NotebookException {
         List<String> faults = faults(assignment);
@@ -141,10 +152,21 @@ public record CourseFolder(Path root) {
         var written = new ArrayList<Path>();
         for (int i = 0; i < made.size(); i++) {
             Path target = release(assignment).resolve(sources.get(i).getFileName());
-            touchstone.notebook.NotebookFiles.requireWritable(target);
+            NotebookFiles.requireWritable(target);
             made.get(i).write(target);
             written.add(target);
         }
+        copyOthers(assignment, release(assignment));
         return written;
+    }
+
+    /** Data and pictures that lie beside the notebooks go along. */
+    void copyOthers(String assignment, Path target) throws NotebookException {
+        try {
+            Submission.copyOthers(Submission.walk(source(assignment), new ArrayList<>()), target);
+        } catch (IOException e) {
+            throw NotebookException.environment(
+                    "cannot copy files to " + target + ": " + e.getMessage() + ".");
+        }
     }
 }

@@ -5,8 +5,12 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import touchstone.notebook.NotebookException;
 
@@ -22,6 +26,7 @@ import touchstone.notebook.NotebookException;
  * @param threads most threads of a submission
  * @param fileMegabytes how much a submission may write, in a sandbox
  * @param sandbox whether submissions run in one
+ * @param due when assignments are due, by their name
  */
 record CourseSettings(
         String course,
@@ -32,7 +37,8 @@ record CourseSettings(
         String heap,
         int threads,
         int fileMegabytes,
-        Confinement.Wanted sandbox) {
+        Confinement.Wanted sandbox,
+        Map<String, OffsetDateTime> due) {
     static final String FILE = "course.properties";
     static final Regions SOLUTION = new Regions("BEGIN SOLUTION", "END SOLUTION");
     static final Regions HIDDEN_TESTS = new Regions("BEGIN HIDDEN TESTS", "END HIDDEN TESTS");
@@ -47,6 +53,7 @@ record CourseSettings(
             "threads",
             "files.megabytes",
             "sandbox");
+    private static final String DUE = "due.";
 
     /** A stub that throws, 30 seconds a cell and 10 minutes in all, 512 MiB. */
     static CourseSettings defaults() {
@@ -59,11 +66,13 @@ record CourseSettings(
                 "512m",
                 500,
                 256,
-                Confinement.Wanted.AUTO);
+                Confinement.Wanted.AUTO,
+                Map.of());
     }
 
     CourseSettings withCellLimit(Duration limit) {
-        return new CourseSettings(course, codeStub, textStub, limit, totalLimit, heap, threads, fileMegabytes, sandbox);
+        return new CourseSettings(
+                course, codeStub, textStub, limit, totalLimit, heap, threads, fileMegabytes, sandbox, due);
     }
 
     /** Reads the settings of a course's folder; the defaults where it has no file. */
@@ -79,9 +88,9 @@ record CourseSettings(
             throw NotebookException.usage("cannot read " + file + ": " + e.getMessage() + ".");
         }
         for (String key : properties.stringPropertyNames()) {
-            if (!KEYS.contains(key)) {
-                throw NotebookException.usage(
-                        file + " has an unknown setting " + key + "; the settings are " + new TreeSet<>(KEYS) + ".");
+            if (!KEYS.contains(key) && !key.startsWith(DUE)) {
+                throw NotebookException.usage(file + " has an unknown setting " + key + "; the settings are "
+                        + new TreeSet<>(KEYS) + " and " + DUE + "ASSIGNMENT.");
             }
         }
         CourseSettings base = defaults();
@@ -94,7 +103,8 @@ record CourseSettings(
                 heap(properties.getProperty("heap", base.heap), file),
                 whole(properties, "threads", base.threads, file),
                 whole(properties, "files.megabytes", base.fileMegabytes, file),
-                sandbox(properties.getProperty("sandbox", "auto"), file));
+                sandbox(properties.getProperty("sandbox", "auto"), file),
+                due(properties, file));
     }
 
     private static int whole(Properties properties, String key, long otherwise, Path file) throws NotebookException {
@@ -113,6 +123,22 @@ record CourseSettings(
             }
         }
         throw NotebookException.usage("sandbox in " + file + " must be auto, required or off, was " + text + ".");
+    }
+
+    private static Map<String, OffsetDateTime> due(Properties properties, Path file) throws NotebookException {
+        var due = new TreeMap<String, OffsetDateTime>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(DUE)) {
+                String text = properties.getProperty(key).strip();
+                due.put(key.substring(DUE.length()), HandIn.time(text, key + " in " + file));
+            }
+        }
+        return due;
+    }
+
+    /** When an assignment is due; empty when the settings do not say. */
+    Optional<OffsetDateTime> due(String assignment) {
+        return Optional.ofNullable(due.get(assignment));
     }
 
     /** The heap's size in MiB. */

@@ -1,27 +1,21 @@
 package touchstone.course;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import touchstone.course.variant.CourseKey;
 import touchstone.notebook.AtomicFile;
-import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
 import touchstone.notebook.NotebookFiles;
@@ -32,11 +26,12 @@ public final class Grader {
 
     private final CourseFolder course;
     private final String assignment;
-    private final CourseSettings settings;
+    private final Roster roster;
+    private final double most;
+    private final SubmissionGrader submissions;
+    private final Variants variants;
     private final Confinement confinement;
     private final Consumer<String> progress;
-    private final Map<String, Notebook> graded = new LinkedHashMap<>(); // by file name
-    private final Variants variants;
 
     /**
      * For one assignment, whose source notebooks must be without fault.
@@ -46,20 +41,19 @@ public final class Grader {
     public Grader(CourseFolder course, String assignment, Consumer<String> progress) throws NotebookException {
         this.course = course;
         this.assignment = assignment;
-        this.settings = course.settings();
+        CourseSettings settings = course.settings();
+        this.roster = Roster.of(course.root());
         this.confinement = Confinement.of(settings, course.root());
         this.progress = progress;
         course.requireSound(assignment);
+        var graded = new LinkedHashMap<String, Notebook>(); // by file name
         for (Path file : course.sources(assignment)) {
             Notebook made = new Release(settings).graded(Notebook.read(file), file.toString());
             graded.put(String.valueOf(file.getFileName()), made);
         }
-        variants = new Variants(course, assignment);
-    }
-
-    /** The notebooks for grading, with a student's own numbers where these were given. */
-    private Map<String, Notebook> graded(String student) throws NotebookException {
-        return variants.given(student) ? variants.graded(student, CourseKey.of(course.root())) : graded;
+        this.most = SubmissionGrader.most(graded);
+        this.submissions = new SubmissionGrader(course, assignment, settings, confinement, graded);
+        this.variants = new Variants(course, assignment);
     }
 
     /**
@@ -72,16 +66,19 @@ public final class Grader {
     public List<StudentGrade> all(int jobs, boolean again) throws NotebookException {
         ExecutorService pool = Executors.newFixedThreadPool(jobs);
         try {
-            var running = new ArrayList<Future<StudentGrade>>();
-            for (String student : course.students(assignment)) {
-                running.add(pool.submit(() -> one(student, again)));
+            List<String> found = course.students(assignment);
+            var running = new LinkedHashMap<String, Future<StudentGrade>>();
+            for (String student : found) {
+                running.put(student, pool.submit(() -> one(student, again)));
             }
             ManualGrades manual = ManualGrades.of(course.root());
             var grades = new ArrayList<StudentGrade>();
-            for (Future<StudentGrade> each : running) {
-                grades.add(manual.apply(assignment, each.get()));
+            for (String student : all(found)) {
+                Future<StudentGrade> grade = running.get(student);
+                grades.add(manual.apply(assignment, grade == null ? StudentGrade.missing(student, most) : grade.get()));
             }
-            GradesFile.update(course.grades(), assignment, grades);
+            noteMissingNumbers(found);
+            GradesFile.update(course, assignment, grades);
             return grades;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NotebookException fault) {
@@ -96,10 +93,38 @@ public final class Grader {
         }
     }
 
+    private void noteMissingNumbers(List<String> found) {
+        if (variants.any()) {
+            found.stream()
+                    .filter(student -> !variants.given(student))
+                    .forEach(student -> progress.accept(
+                            student + ": has nothing in variants/ and was graded with the numbers of the source"));
+        }
+    }
+
+    /** Those who handed something in and those of the roster, in the order of their names. */
+    private List<String> all(List<String> found) {
+        var all = new TreeSet<String>(roster.ids());
+        all.addAll(found);
+        return List.copyOf(all);
+    }
+
+    /** What was applied to submissions, and what was not, a sentence each. */
+    public List<String> ranUnder() {
+        return confinement.sentences();
+    }
+
+    /** Those who handed something in but are not on the roster; none when there is no roster. */
+    public List<String> strangers() throws NotebookException {
+        return roster.strangers(course.students(assignment));
+    }
+
     private StudentGrade one(String student, boolean again) throws NotebookException {
         Path scores = course.autograded(student, assignment).resolve(SCORES);
-        Map<String, Notebook> own = graded(student);
-        String digest = digest(student, own);
+        SubmissionGrader own = variants.given(student)
+                ? submissions.with(variants.graded(student, CourseKey.of(course.root())))
+                : submissions;
+        String digest = own.digest(student);
         if (!again && Files.exists(scores)) {
             JsonObject before = NotebookFiles.object(scores);
             if (before.has("digest") && before.get("digest").getAsString().equals(digest)) {
@@ -107,114 +132,27 @@ public final class Grader {
                 return StudentGrade.fromJson(before);
             }
         }
-        StudentGrade grade = run(student, own);
+        long started = System.nanoTime();
+        StudentGrade grade = own.grade(student);
         JsonObject json = grade.toJson();
+        var under = new JsonArray();
+        confinement.sentences().forEach(under::add);
+        json.add("ran_under", under);
         json.addProperty("digest", digest);
         NotebookFiles.requireWritable(scores);
         AtomicFile.write(scores, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
         progress.accept(String.format(
                 java.util.Locale.ROOT,
-                "%s: %s of %s points%s",
+                "%s: %s of %s points%s, %.1f s",
                 student,
                 number(grade.points()),
                 number(grade.most()),
-                grade.waiting() > 0 ? ", " + grade.waiting() + " to grade by hand" : ""));
+                grade.waiting() > 0 ? ", " + grade.waiting() + " to grade by hand" : "",
+                (System.nanoTime() - started) / 1e9));
         return grade;
     }
 
     static String number(double points) {
         return points == Math.rint(points) ? Long.toString((long) points) : Double.toString(points);
-    }
-
-    private StudentGrade run(String student, Map<String, Notebook> own) throws NotebookException {
-        var scores = new ArrayList<CellScore>();
-        var notes = new ArrayList<String>();
-        if (variants.any() && !variants.given(student)) {
-            notes.add("has no numbers in variants/ and was graded with those of the source");
-        }
-        double most = 0;
-        for (Map.Entry<String, Notebook> each : own.entrySet()) {
-            most += most(each.getValue());
-            Path file = course.submitted(student, assignment).resolve(each.getKey());
-            if (!Files.exists(file)) {
-                notes.add(each.getKey() + " is missing");
-                continue;
-            }
-            try {
-                Restored restored = Restored.of(each.getValue(), Notebook.read(file), file.toString());
-                notes.addAll(restored.notes());
-                notes.addAll(inFolderOfItsOwn(restored.notebook()));
-                Path target = course.autograded(student, assignment).resolve(each.getKey());
-                NotebookFiles.requireWritable(target);
-                restored.notebook().write(target);
-                scores.addAll(scores(restored.notebook()));
-            } catch (NotebookException e) {
-                if (e.exitCode() != 2) {
-                    throw e;
-                }
-                notes.add(each.getKey() + " could not be graded: " + e.sentence());
-            }
-        }
-        return new StudentGrade(student, scores, most, notes);
-    }
-
-    private List<String> inFolderOfItsOwn(Notebook notebook) throws NotebookException {
-        try {
-            Path folder = Files.createTempDirectory("touchstone-grading-");
-            try {
-                return GradingRun.run(notebook, settings, confinement, folder);
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw NotebookException.environment("cannot make a folder to grade in: " + e.getMessage() + ".");
-        }
-    }
-
-    static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(java.util.Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
-            Files.deleteIfExists(each);
-        }
-    }
-
-    private static double most(Notebook notebook) {
-        return notebook.cells().stream()
-                .flatMap(cell -> CellMarks.of(cell).stream())
-                .filter(m -> m.grade() || m.task())
-                .mapToDouble(CellMarks::points)
-                .sum();
-    }
-
-    private static List<CellScore> scores(Notebook notebook) {
-        var scores = new ArrayList<CellScore>();
-        for (Cell cell : notebook.cells()) {
-            CellMarks.of(cell)
-                    .filter(m -> m.grade() || m.task())
-                    .ifPresent(marks -> scores.add(CellScore.of(cell, marks)));
-        }
-        return scores;
-    }
-
-    /** A digest of all that a grade depends on: the assignment, the settings and what was handed in. */
-    private String digest(String student, Map<String, Notebook> own) throws NotebookException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
-            for (Map.Entry<String, Notebook> each : own.entrySet()) {
-                digest.update(each.getValue().toJson().getBytes(StandardCharsets.UTF_8));
-                Path file = course.submitted(student, assignment).resolve(each.getKey());
-                digest.update(Files.exists(file) ? Files.readAllBytes(file) : new byte[] {0});
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw NotebookException.environment(
-                    "cannot read the submission of " + student + ": " + e.getMessage() + ".");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

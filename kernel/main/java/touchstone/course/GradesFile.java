@@ -16,7 +16,10 @@ final class GradesFile {
     private GradesFile() {}
 
     /** Puts an assignment's grades into the file; rows of other assignments stay. */
-    static void update(Path file, String assignment, List<StudentGrade> grades) throws NotebookException {
+    static void update(CourseFolder course, String assignment, List<StudentGrade> grades) throws NotebookException {
+        Path file = course.grades();
+        Roster roster = Roster.of(course.root());
+        String due = course.settings().due(assignment).map(HandIn::text).orElse("");
         var rows = new ArrayList<String>();
         rows.add(HEADER);
         for (String row : rows(file)) {
@@ -25,15 +28,17 @@ final class GradesFile {
             }
         }
         for (StudentGrade grade : grades) {
+            Roster.Student student =
+                    roster.student(grade.student()).orElse(new Roster.Student(grade.student(), "", "", ""));
             rows.add(String.join(
                     ",",
                     quoted(assignment),
-                    "",
-                    "",
-                    quoted(grade.student()),
-                    "",
-                    "",
-                    "",
+                    due,
+                    grade.handedIn(),
+                    quoted(student.id()),
+                    quoted(student.lastName()),
+                    quoted(student.firstName()),
+                    quoted(student.email()),
                     Checksum.python(grade.points()),
                     "0.0",
                     Checksum.python(grade.points()),
@@ -50,7 +55,7 @@ final class GradesFile {
         }
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[^\",\n\r]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

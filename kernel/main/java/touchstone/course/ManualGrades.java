@@ -77,7 +77,7 @@ final class ManualGrades {
                 scores.add(score.byHand(mark.points));
             }
         }
-        return new StudentGrade(grade.student(), scores, grade.most(), grade.notes());
+        return grade.withScores(scores);
     }
 
     /** A person's comments for a student, by grade id. */

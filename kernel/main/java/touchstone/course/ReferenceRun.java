@@ -2,10 +2,7 @@ package touchstone.course;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -41,9 +38,8 @@ record ReferenceRun(Map<String, String> values, List<String> faults) {
     }
 
     /** Runs a source notebook, which is not changed. */
-    static ReferenceRun of(Notebook source, String name, CourseSettings settings) throws NotebookException {
+    static ReferenceRun of(Notebook source, String name, Reference reference) throws NotebookException {
         Notebook notebook = Notebook.parse(source.toJson(), name);
-        notebook.strip();
         List<Cell> own = List.copyOf(notebook.cells());
         for (Cell cell : own) {
             if (cell.isCode() && MarkedSource.bearsMarks(cell.source())) {
@@ -53,7 +49,7 @@ record ReferenceRun(Map<String, String> values, List<String> faults) {
         Cell reader = Cell.code("touchstone-expected", "System.out.print(String.join(\"\", " + NOTES + ".values()))");
         notebook.cells().add(0, Cell.code("touchstone-notes", helpers()));
         notebook.cells().add(reader);
-        List<String> notes = run(notebook, settings);
+        List<String> notes = reference.run(notebook);
         var values = new LinkedHashMap<String, String>();
         var begun = new LinkedHashSet<String>();
         read(reader, values, begun);
@@ -63,19 +59,6 @@ record ReferenceRun(Map<String, String> values, List<String> faults) {
             addFault(own.get(i), name + ": cell " + (i + 1), begun, faults);
         }
         return new ReferenceRun(values, faults);
-    }
-
-    private static List<String> run(Notebook notebook, CourseSettings settings) throws NotebookException {
-        try {
-            Path folder = Files.createTempDirectory("touchstone-reference-");
-            try {
-                return GradingRun.run(notebook, settings, Confinement.none(), folder);
-            } finally {
-                Grader.delete(folder);
-            }
-        } catch (IOException e) {
-            throw NotebookException.environment("cannot make a folder to run in: " + e.getMessage() + ".");
-        }
     }
 
     /** The expression of a line, in code that notes that it is begun, and then its value. */

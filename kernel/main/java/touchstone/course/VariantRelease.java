@@ -36,10 +36,6 @@ public final class VariantRelease {
             throw NotebookException.usage("there are no students in " + course.root().resolve("students.csv")
                     + "; list them there, a row each under id,first_name,last_name,email.");
         }
-        List<String> faults = variants.faults();
-        if (!faults.isEmpty()) {
-            throw NotebookException.usage(String.join("\n", faults));
-        }
         CourseKey key = key(course);
         var made = new LinkedHashMap<Path, String>();
         for (String student : students) {
@@ -47,7 +43,11 @@ public final class VariantRelease {
                 made.put(course.variant(student, assignment).resolve(each.getKey()), each.getValue().toJson());
             }
         }
-        return written(made, replace);
+        List<Path> written = written(made, replace);
+        for (String student : students) {
+            course.copyOthers(assignment, course.variant(student, assignment));
+        }
+        return written;
     }
 
     /** The course's key; a new one only while nobody was given numbers. */

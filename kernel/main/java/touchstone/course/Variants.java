@@ -53,7 +53,7 @@ final class Variants {
         for (Map.Entry<String, String> each : sources.entrySet()) {
             Notebook source = Notebook.parse(each.getValue(), each.getKey());
             if (Numbers.any(source)) {
-                ReferenceRun run = ReferenceRun.of(source, each.getKey(), settings);
+                ReferenceRun run = ReferenceRun.of(source, each.getKey(), new Reference(course, assignment));
                 faults.addAll(run.faults());
                 if (run.faults().isEmpty()) {
                     faults.addAll(Numbers.disagreements(source, run.values(), each.getKey()));
@@ -112,7 +112,7 @@ final class Variants {
 
     private Map<String, String> computed(Notebook notebook, String name, String student, Map<String, String> numbers)
             throws NotebookException {
-        ReferenceRun run = ReferenceRun.of(notebook, name, settings);
+        ReferenceRun run = ReferenceRun.of(notebook, name, new Reference(course, assignment));
         var faults = new ArrayList<>(run.faults());
         if (faults.isEmpty()) {
             Notebook done = Notebook.parse(notebook.toJson(), name);

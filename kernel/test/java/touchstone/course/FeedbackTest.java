@@ -80,7 +80,7 @@ class FeedbackTest {
         Files.writeString(
                 root.resolve("manual.csv"), "assignment,student,grade_id,points,comment\nps1,half,essay,3,\n");
         var score = new CellScore("essay", java.util.OptionalDouble.empty(), 2, "", "", false);
-        var grade = new StudentGrade("half", List.of(score), 2, List.of());
+        var grade = StudentGrade.missing("half", 2).withScores(List.of(score));
         ManualGrades manual = ManualGrades.of(root);
         assertEquals(
                 "the points of half for essay in manual.csv must be from 0 to 2, were 3.",

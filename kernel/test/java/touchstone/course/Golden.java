@@ -6,10 +6,10 @@ import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
 
 /** An assignment, its release, nine submissions and their scores, made with nbgrader 0.9.5. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static Path folder() {
+    public static Path folder() {
         try {
             return Path.of(java.util.Objects.requireNonNull(Golden.class.getResource("/golden/course"), "golden files")
                     .toURI());
@@ -18,7 +18,7 @@ final class Golden {
         }
     }
 
-    static Notebook notebook(String path) throws NotebookException {
+    public static Notebook notebook(String path) throws NotebookException {
         return Notebook.read(folder().resolve(path));
     }
 }

@@ -76,7 +76,7 @@ class GradePointsTest {
         JsonObject data = plain.outputs().get(0).getAsJsonObject().getAsJsonObject("data");
         assertEquals("2.0", data.get("text/plain").getAsString(), "what nbgrader reads");
         assertTrue(data.get("text/html").getAsString().contains("4 of &lt;6&gt; cases"));
-        var grade = new StudentGrade("ada", List.of(score(plain), score(hidden), score(shown)), 7, List.of());
+        var grade = StudentGrade.missing("ada", 7).withScores(List.of(score(plain), score(hidden), score(shown)));
         assertEquals(grade, StudentGrade.fromJson(grade.toJson()));
         String page = new Feedback(grade, Map.of()).of(notebook, "x").toJson();
         assertFalse(page.contains("secret"), page);

@@ -65,9 +65,9 @@ class GraderTest {
                 grades.stream().map(StudentGrade::points).toList());
         assertEquals(1, grades.get(1).waiting(), "the task");
         assertTrue(
-                grades.get(0).notes().get(0).startsWith("p1.ipynb could not be graded: "),
+                grades.get(0).notes().get(0).contains("p1.ipynb is not valid JSON"),
                 grades.get(0).toString());
-        assertEquals(List.of("p1.ipynb is missing"), grades.get(3).notes());
+        assertEquals(List.of("nothing was handed in"), grades.get(3).notes());
         String table = Files.readString(root.resolve("grades.csv"));
         for (String row : List.of("ps1,,,good,,,,5.0,0.0,5.0,9.0", "ps1,,,half,,,,1.0,0.0,1.0,9.0")) {
             assertTrue(Files.readAllLines(Golden.folder().resolve("grades.csv")).contains(row), row);
@@ -87,7 +87,7 @@ class GraderTest {
     void scoresOfOtherAssignmentsStay() throws Exception {
         Files.writeString(
                 root.resolve("grades.csv"), "assignment,x\nps0,,,good,,,,1.0,0.0,1.0,2.0\nps1,,,old,,,,1,0,1,9\n");
-        GradesFile.update(root.resolve("grades.csv"), "ps1", List.of(new StudentGrade("a,b", List.of(), 9, List.of())));
+        GradesFile.update(course, "ps1", List.of(StudentGrade.missing("a,b", 9)));
         List<String> rows = Files.readAllLines(root.resolve("grades.csv"));
         assertEquals(3, rows.size());
         assertEquals("ps0,,,good,,,,1.0,0.0,1.0,2.0", rows.get(1));
