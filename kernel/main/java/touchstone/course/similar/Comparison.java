@@ -25,7 +25,7 @@ public final class Comparison {
     public static List<Pair> of(List<Work> works, List<String> release, Winnowing winnowing) {
         var given = new HashSet<Long>();
         for (String source : release) {
-            for (long hash : winnowing.grams(Token.of(source))) {
+            for (long hash : Winnowing.grams(Token.of(source), Printed.GIVEN)) {
                 given.add(hash);
             }
         }

@@ -1,19 +1,23 @@
 package touchstone.course.similar;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A work cut into the stretches that its student wrote, with their fingerprints. */
+/** A work's tokens, told into given and own ones, with the fingerprints of the own. */
 final class Printed {
     private static final int MOST_TOKENS = 20_000; // in a cell; what is longer is not written by hand
     private static final int MOST_PLACES = 40; // of one fingerprint
 
-    /** Tokens in a row that were not given, in a cell. */
-    record Stretch(int cell, List<Token> tokens) {}
+    /** Shorter runs in common with the release say nothing of where they come from. */
+    static final int GIVEN = 10;
+
+    /** A cell's tokens, and which of them are in a run that was given. */
+    record Stretch(int cell, List<Token> tokens, BitSet given) {}
 
     /** A token of a stretch. */
     record Spot(int stretch, int token) {}
@@ -27,43 +31,47 @@ final class Printed {
     }
 
     /**
-     * Cuts a work.
+     * Reads a work.
      *
-     * @param given hashes of all runs of tokens of the release: what is in one of these is not the student's
+     * @param given hashes of all runs of {@link #GIVEN} tokens of the release
      */
     static Printed of(Work work, Set<Long> given, Winnowing winnowing) {
         var printed = new Printed(work);
         for (int cell = 0; cell < work.cells().size(); cell++) {
-            List<Token> tokens = Token.of(work.cells().get(cell));
-            printed.cut(cell, tokens.subList(0, Math.min(MOST_TOKENS, tokens.size())), given, winnowing);
-        }
-        for (int i = 0; i < printed.stretches.size(); i++) {
-            for (Winnowing.Print each : winnowing.prints(printed.stretches.get(i).tokens())) {
-                List<Spot> spots = printed.prints.computeIfAbsent(each.hash(), any -> new ArrayList<>());
-                if (spots.size() < MOST_PLACES) {
-                    spots.add(new Spot(i, each.at()));
+            List<Token> all = Token.of(work.cells().get(cell));
+            List<Token> tokens = List.copyOf(all.subList(0, Math.min(MOST_TOKENS, all.size())));
+            var stretch = new Stretch(cell, tokens, given(tokens, given));
+            printed.stretches.add(stretch);
+            for (Winnowing.Print each : winnowing.prints(winnowing.grams(tokens))) {
+                if (isOwn(stretch, each.at(), winnowing.gram())) {
+                    printed.add(each.hash(), new Spot(cell, each.at()));
                 }
             }
         }
         return printed;
     }
 
-    private void cut(int cell, List<Token> tokens, Set<Long> given, Winnowing winnowing) {
-        long[] grams = winnowing.grams(tokens);
-        int ownFrom = 0;
-        int givenTo = 0;
+    private void add(long hash, Spot spot) {
+        List<Spot> spots = prints.computeIfAbsent(hash, any -> new ArrayList<>());
+        if (spots.size() < MOST_PLACES) {
+            spots.add(spot);
+        }
+    }
+
+    private static BitSet given(List<Token> tokens, Set<Long> hashes) {
+        long[] grams = Winnowing.grams(tokens, GIVEN);
+        var given = new BitSet();
         for (int i = 0; i < grams.length; i++) {
-            if (given.contains(grams[i])) {
-                if (i > givenTo) {
-                    stretches.add(new Stretch(cell, tokens.subList(ownFrom, i)));
-                }
-                givenTo = i + winnowing.gram();
-                ownFrom = givenTo;
+            if (hashes.contains(grams[i])) {
+                given.set(i, i + GIVEN);
             }
         }
-        if (ownFrom < tokens.size()) {
-            stretches.add(new Stretch(cell, tokens.subList(ownFrom, tokens.size())));
-        }
+        return given;
+    }
+
+    /** Whether at least half of some tokens were not given. */
+    private static boolean isOwn(Stretch stretch, int from, int count) {
+        return stretch.given().get(from, from + count).cardinality() * 2 <= count;
     }
 
     /** The different fingerprints. */

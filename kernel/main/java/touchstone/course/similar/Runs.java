@@ -1,9 +1,12 @@
 package touchstone.course.similar;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds the runs of tokens that two works have in common, from the fingerprints that they share. */
@@ -11,6 +14,9 @@ final class Runs {
     /** Tokens from one spot on that are those from another spot on. */
     private record Run(Printed.Spot first, Printed.Spot second, int length) {}
 
+    private record Diagonal(int first, int second, int difference) {}
+
+    private final Map<Diagonal, BitSet> covered = new HashMap<>();
     private final Printed first;
     private final Printed second;
 
@@ -21,15 +27,14 @@ final class Runs {
 
     /** The runs around shared fingerprints, as long as they can be; of those that overlap the longest. */
     List<Passage> of(List<Long> shared) {
-        var found = new HashSet<Run>();
+        var runs = new ArrayList<Run>();
         for (long hash : shared) {
             for (Printed.Spot a : first.spots(hash)) {
                 for (Printed.Spot b : second.spots(hash)) {
-                    found.add(grown(a, b));
+                    add(a, b, runs);
                 }
             }
         }
-        var runs = new ArrayList<>(found);
         runs.sort(Comparator.comparingInt(Run::length)
                 .reversed()
                 .thenComparingInt(run -> run.first().stretch())
@@ -43,10 +48,41 @@ final class Runs {
             if (free(run.first(), run.length(), takenFirst) && free(run.second(), run.length(), takenSecond)) {
                 take(run.first(), run.length(), takenFirst);
                 take(run.second(), run.length(), takenSecond);
-                passages.add(new Passage(place(first, run.first(), run.length()), place(second, run.second(), run.length()), run.length()));
+                passages.add(new Passage(
+                        place(first, run.first(), run.length()), place(second, run.second(), run.length()), own(run)));
             }
         }
         return passages;
+    }
+
+    /** Adds the run through two spots, unless they are in one that was found before. */
+    private void add(Printed.Spot a, Printed.Spot b, List<Run> runs) {
+        var diagonal = new Diagonal(a.stretch(), b.stretch(), a.token() - b.token());
+        BitSet seen = covered.computeIfAbsent(diagonal, any -> new BitSet());
+        if (!seen.get(a.token())) {
+            Run run = grown(a, b);
+            seen.set(run.first().token(), run.first().token() + run.length());
+            runs.add(trimmed(run));
+        }
+    }
+
+    /** A run without what was given at its ends. */
+    private Run trimmed(Run run) {
+        BitSet given = first.stretches.get(run.first().stretch()).given();
+        int from = given.nextClearBit(run.first().token());
+        int to = given.previousClearBit(run.first().token() + run.length() - 1) + 1;
+        int skipped = from - run.first().token();
+        return new Run(
+                new Printed.Spot(run.first().stretch(), from),
+                new Printed.Spot(run.second().stretch(), run.second().token() + skipped),
+                to - from);
+    }
+
+    /** How many of a run's tokens were not given. */
+    private int own(Run run) {
+        int from = run.first().token();
+        BitSet given = first.stretches.get(run.first().stretch()).given();
+        return run.length() - given.get(from, from + run.length()).cardinality();
     }
 
     /** The run through two spots with the same token. */

@@ -21,9 +21,9 @@ public record Winnowing(int gram, int window) {
         }
     }
 
-    /** 10 and 4: a run of 13 tokens, a line or two, is found. */
+    /** 20 and 4: a run of 23 tokens, two or three lines, is found; the head of a loop over an array, of 18, is not. */
     public static Winnowing defaults() {
-        return new Winnowing(10, 4);
+        return new Winnowing(20, 4);
     }
 
     /** A kept hash, and the number of the token where it begins. */
@@ -31,6 +31,11 @@ public record Winnowing(int gram, int window) {
 
     /** The hashes of all runs of {@code gram} tokens; none of a shorter text. */
     long[] grams(List<Token> tokens) {
+        return grams(tokens, gram);
+    }
+
+    /** The hashes of all runs of so many tokens. */
+    static long[] grams(List<Token> tokens, int gram) {
         var grams = new long[Math.max(0, tokens.size() - gram + 1)];
         for (int i = 0; i < grams.length; i++) {
             long hash = 0;
@@ -43,8 +48,7 @@ public record Winnowing(int gram, int window) {
     }
 
     /** The fingerprints, in order, each place once. A text with fewer hashes than a window keeps one. */
-    List<Print> prints(List<Token> tokens) {
-        long[] grams = grams(tokens);
+    List<Print> prints(long[] grams) {
         var prints = new ArrayList<Print>();
         int last = -1;
         for (int from = 0; from < grams.length && (from == 0 || from + window <= grams.length); from++) {
