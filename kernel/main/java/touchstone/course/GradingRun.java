@@ -11,6 +11,7 @@ import touchstone.notebook.CellSession;
 import touchstone.notebook.KernelHost;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
+import touchstone.notebook.Sandbox;
 
 /**
  * Runs a restored submission to its end, whatever is in it: a cell that takes too long or ends its kernel is given up, and the rest goes on
@@ -41,7 +42,7 @@ final class GradingRun {
      */
     static List<String> run(Notebook notebook, CourseSettings settings, Confinement confinement, Path folder)
             throws NotebookException {
-        KernelHost host = KernelHost.of(folder).withEnvironment(environment(settings, folder));
+        KernelHost host = KernelHost.of(folder).withEnvironment(environment(settings, confinement, folder));
         var run = new GradingRun(settings, confinement.applied(host));
         run.deadline = System.nanoTime() + settings.totalLimit().toNanos();
         run.all(notebook.cells().stream()
@@ -54,7 +55,7 @@ final class GradingRun {
     }
 
     /** What a kernel must know, and none of what this user has set: no secrets, and all files in the folder. */
-    private static Map<String, String> environment(CourseSettings settings, Path folder) {
+    private static Map<String, String> environment(CourseSettings settings, Confinement confinement, Path folder) {
         var kept = new TreeMap<String, String>();
         KEPT.forEach(name -> {
             String value = System.getenv(name);
@@ -65,7 +66,11 @@ final class GradingRun {
         kept.put("HOME", folder.toString());
         kept.put("TMPDIR", folder.toString());
         kept.put("TOUCHSTONE_HISTORY", folder.resolve(".history.jsonl").toString());
-        kept.put("JAVA_TOOL_OPTIONS", "-Xmx" + settings.heap() + " -Djava.io.tmpdir=" + folder);
+        String options = "-Xmx" + settings.heap() + " -Djava.io.tmpdir=" + folder;
+        if (confinement.sandbox().isPresent()) {
+            options += " -Dorg.bytedeco.javacpp.cachedir=" + folder.resolve(Sandbox.LENT);
+        }
+        kept.put("JAVA_TOOL_OPTIONS", options);
         return kept;
     }
 

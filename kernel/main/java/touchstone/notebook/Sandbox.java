@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What a kernel that runs somebody else's code cannot do. On Linux, where users may make namespaces, it has no network,
@@ -33,6 +34,9 @@ public record Sandbox(List<Path> secrets, int megabytes, Duration life) {
             "--fork",
             "--kill-child",
             "--mount-proc");
+    /** Name of the folder, below a kernel's own, with the native libraries that it is lent. */
+    public static final String LENT = ".lent";
+
     private static final int PROBE_SECONDS = 20;
 
     public Sandbox {
@@ -88,6 +92,7 @@ public record Sandbox(List<Path> secrets, int megabytes, Duration life) {
         add(command, "hide", hidden());
         add(command, "keep", kept());
         add(command, "hide", existing(secrets));
+        add(command, "lend", natives());
         command.add("run");
         command.addAll(inner);
         return command;
@@ -125,6 +130,20 @@ public record Sandbox(List<Path> secrets, int megabytes, Duration life) {
             }
         }
         return existing(kept);
+    }
+
+    /**
+     * The native libraries that JavaCPP has unpacked for this user, hundreds of megabytes: it takes them only from real folders in one that
+     * it can write to.
+     */
+    private static Set<Path> natives() throws IOException {
+        Path cache = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+        if (!Files.isDirectory(cache)) {
+            return Set.of();
+        }
+        try (Stream<Path> jars = Files.list(cache)) {
+            return existing(jars.filter(Files::isDirectory).sorted().toList());
+        }
     }
 
     private static Set<Path> existing(List<Path> paths) throws IOException {

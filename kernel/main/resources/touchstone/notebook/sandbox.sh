@@ -1,11 +1,12 @@
 # Runs a command that cannot be trusted: no network, no capabilities, a file system in which it can write to its own
 # folder alone and does not see what is hidden. For unshare --user --map-root-user --net --mount --pid --fork.
 #
-# arguments: MEGABYTES WORK FILES SOCKETS SECONDS  hide PATH...  keep PATH...  run COMMAND...
+# arguments: MEGABYTES WORK FILES SOCKETS SECONDS  hide PATH...  keep PATH...  lend PATH...  run COMMAND...
 #   WORK     its folder: memory of so many megabytes that begins with a copy of what is in FILES
 #   SOCKETS  a folder that it shares with who started it
 #   hide     folders that it finds empty; /tmp must be among them
 #   keep     what it needs of folders that were hidden before
+#   lend     folders that it finds below .lent in its own, where it can read them
 set -eu
 umask 077
 megabytes=$1 work=$2 files=$3 sockets=$4 seconds=$5
@@ -40,10 +41,10 @@ part=none
 number=0
 for each; do
     case $each in
-        hide | keep) part=$each ;;
+        hide | keep | lend) part=$each ;;
         run) break ;;
         *)
-            if [ "$part" = keep ]; then
+            if [ "$part" != hide ]; then
                 number=$((number + 1))
                 place "/run/keep/$number" "$each"
                 mount --rbind "$each" "/run/keep/$number"
@@ -55,10 +56,14 @@ done
 number=0
 while [ "$1" != run ]; do
     case $1 in
-        hide | keep) part=$1 ;;
+        hide | keep | lend) part=$1 ;;
         *)
             if [ "$part" = hide ]; then
                 [ ! -d "$1" ] || mount -t tmpfs -o size=4m,mode=755 none "$1"
+            elif [ "$part" = lend ]; then
+                number=$((number + 1))
+                mkdir -p "/run/work/.lent/${1##*/}"
+                mount --rbind "/run/keep/$number" "/run/work/.lent/${1##*/}"
             else
                 number=$((number + 1))
                 if [ ! -e "$1" ]; then
