@@ -138,7 +138,8 @@ public final class CourseCommand implements Callable<Integer> {
                 throw NotebookException.usage(String.join("\n", failures) + "\nnothing was released.");
             }
             List<Path> made = variants
-                    ? VariantRelease.write(folder, name, Roster.of(folder.root()).ids(), force)
+                    ? VariantRelease.write(
+                            folder, name, Roster.of(folder.root()).ids(), force)
                     : folder.release(name, force);
             made.forEach(out()::println);
             return 0;

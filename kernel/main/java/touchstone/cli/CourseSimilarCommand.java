@@ -20,7 +20,8 @@ final class CourseSimilarCommand extends CourseCommand.Step {
     int run(CourseFolder folder, String name) throws NotebookException {
         SimilarityReport report = SimilarityReport.of(folder, name);
         report.notes().forEach(err()::println);
-        for (Pair pair : report.pairs().subList(0, Math.min(SHOWN, report.pairs().size()))) {
+        for (Pair pair :
+                report.pairs().subList(0, Math.min(SHOWN, report.pairs().size()))) {
             out().println(String.format(
                     Locale.ROOT,
                     "%s\t%s\t%.0f %%\t%.0f %%\t%d tokens",

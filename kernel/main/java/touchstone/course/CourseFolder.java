@@ -165,8 +165,7 @@ public record CourseFolder(Path root) {
         try {
             Submission.copyOthers(Submission.walk(source(assignment), new ArrayList<>()), target);
         } catch (IOException e) {
-            throw NotebookException.environment(
-                    "cannot copy files to " + target + ": " + e.getMessage() + ".");
+            throw NotebookException.environment("cannot copy files to " + target + ": " + e.getMessage() + ".");
         }
     }
 }

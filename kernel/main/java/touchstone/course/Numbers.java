@@ -24,7 +24,8 @@ final class Numbers {
             return List.of();
         }
         if (CellMarks.of(cell).filter(CellMarks::locked).isEmpty()) {
-            return List.of(where + " has VARIANT or EXPECTED but is neither locked nor a test, so that it could not be put back.");
+            return List.of(where
+                    + " has VARIANT or EXPECTED but is neither locked nor a test, so that it could not be put back.");
         }
         return MarkedSource.of(cell.source()).faults().stream()
                 .map(fault -> where + ": " + fault)
@@ -63,7 +64,8 @@ final class Numbers {
         var faults = new ArrayList<String>();
         forEach(source, true, (cell, line) -> {
             String where = name + ": cell " + (source.cells().indexOf(cell) + 1) + " ("
-                    + CellMarks.of(cell).map(CellMarks::id).orElse("") + "), line " + line.number() + ": " + line.name();
+                    + CellMarks.of(cell).map(CellMarks::id).orElse("") + "), line " + line.number() + ": "
+                    + line.name();
             String value = values.get(ReferenceRun.place(cell, line));
             if (value == null) {
                 faults.add(where + " was not computed on the reference solution; EXPECTED must stand where it is run.");
@@ -77,7 +79,10 @@ final class Numbers {
     }
 
     static String exercise(Cell cell, MarkedLine line) {
-        String id = CellMarks.of(cell).map(CellMarks::id).filter(text -> !text.isEmpty()).orElse(cell.id());
+        String id = CellMarks.of(cell)
+                .map(CellMarks::id)
+                .filter(text -> !text.isEmpty())
+                .orElse(cell.id());
         return id + "." + line.name();
     }
 

@@ -70,7 +70,8 @@ record ReferenceRun(Map<String, String> values, List<String> faults) {
     /** Declares the notes: by place, a line with the value in base 64, or with none while the expression is at work. */
     private static String helpers() {
         var code = new StringBuilder("java.util.Map<String, String> " + NOTES + " = new java.util.LinkedHashMap<>();\n"
-                + "String " + NOTES + "_at(String place) { " + NOTES + ".putIfAbsent(place, place + \"\\n\"); return place; }\n"
+                + "String " + NOTES + "_at(String place) { " + NOTES
+                + ".putIfAbsent(place, place + \"\\n\"); return place; }\n"
                 + "void " + NOTES + "_put(String place, Object value) {\n"
                 + "    String line = place + \" \" + java.util.Base64.getEncoder().encodeToString("
                 + "String.valueOf(value).getBytes(java.nio.charset.StandardCharsets.UTF_8)) + \"\\n\";\n"
@@ -108,7 +109,8 @@ record ReferenceRun(Map<String, String> values, List<String> faults) {
             JsonObject json = output.getAsJsonObject();
             if (json.get("output_type").getAsString().equals("error") && !cell.hasTag("raises-exception")) {
                 faults.add(named + line(cell, begun) + " fails on the reference solution: "
-                        + json.get("ename").getAsString() + ": " + firstLine(json.get("evalue").getAsString()) + ".");
+                        + json.get("ename").getAsString() + ": "
+                        + firstLine(json.get("evalue").getAsString()) + ".");
                 return;
             }
         }

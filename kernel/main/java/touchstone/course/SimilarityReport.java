@@ -51,7 +51,11 @@ public record SimilarityReport(List<Pair> pairs, List<Work> works, List<String> 
         var notes = new ArrayList<String>();
         for (String student : course.students(assignment)) {
             try (var scratch = Scratch.make()) {
-                works.add(work(student, Submission.of(course.submitted(student, assignment), scratch.child("zip")), asked, notes));
+                works.add(work(
+                        student,
+                        Submission.of(course.submitted(student, assignment), scratch.child("zip")),
+                        asked,
+                        notes));
             } catch (NotebookException e) {
                 notes.add(student + ": " + e.sentence());
             }
@@ -78,7 +82,9 @@ public record SimilarityReport(List<Pair> pairs, List<Work> works, List<String> 
     private static List<String> own(Notebook notebook, Set<String> locked) {
         return notebook.cells().stream()
                 .filter(Cell::isCode)
-                .filter(cell -> CellMarks.of(cell).filter(marks -> locked.contains(marks.id())).isEmpty())
+                .filter(cell -> CellMarks.of(cell)
+                        .filter(marks -> locked.contains(marks.id()))
+                        .isEmpty())
                 .map(Cell::source)
                 .filter(source -> !source.isBlank())
                 .toList();

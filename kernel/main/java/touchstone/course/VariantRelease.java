@@ -33,14 +33,18 @@ public final class VariantRelease {
                     + " ends in // VARIANT, so that all students get the same; release it without --variants.");
         }
         if (students.isEmpty()) {
-            throw NotebookException.usage("there are no students in " + course.root().resolve("students.csv")
-                    + "; list them there, a row each under id,first_name,last_name,email.");
+            throw NotebookException.usage(
+                    "there are no students in " + course.root().resolve("students.csv")
+                            + "; list them there, a row each under id,first_name,last_name,email.");
         }
         CourseKey key = key(course);
         var made = new LinkedHashMap<Path, String>();
         for (String student : students) {
-            for (Map.Entry<String, Notebook> each : variants.released(student, key).entrySet()) {
-                made.put(course.variant(student, assignment).resolve(each.getKey()), each.getValue().toJson());
+            for (Map.Entry<String, Notebook> each :
+                    variants.released(student, key).entrySet()) {
+                made.put(
+                        course.variant(student, assignment).resolve(each.getKey()),
+                        each.getValue().toJson());
             }
         }
         List<Path> written = written(made, replace);

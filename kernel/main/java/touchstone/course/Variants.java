@@ -20,7 +20,8 @@ final class Variants {
     private final CourseFolder course;
     private final String assignment;
     private final CourseSettings settings;
-    private final Map<String, String> sources = new LinkedHashMap<>(); // text by file name: notebooks are for one thread
+    private final Map<String, String> sources =
+            new LinkedHashMap<>(); // text by file name: notebooks are for one thread
     private final boolean any;
 
     /** For an assignment whose source notebooks are without fault. */
@@ -120,8 +121,8 @@ final class Variants {
             faults.addAll(Numbers.disagreements(done, run.values(), name));
         }
         if (!faults.isEmpty()) {
-            throw NotebookException.usage("with the numbers of " + student + ", " + numbers + ":\n"
-                    + String.join("\n", faults));
+            throw NotebookException.usage(
+                    "with the numbers of " + student + ", " + numbers + ":\n" + String.join("\n", faults));
         }
         return run.values();
     }

@@ -45,7 +45,8 @@ class SimilarityReportTest {
 
     @Test
     void tableAndPageShowTheCodeInCommon() throws Exception {
-        String untouched = Golden.notebook("release/ps1/p1.ipynb").cells().get(2).source();
+        String untouched =
+                Golden.notebook("release/ps1/p1.ipynb").cells().get(2).source();
         handIn("ada", ONE);
         handIn("bob", SAME);
         handIn("cyd", OTHER);

@@ -64,7 +64,11 @@ class VariantsTest {
         notebook.cells()
                 .addAll(List.of(
                         cell("setup", setup, false, false),
-                        cell("answer", "double mean(int k) {\n    // BEGIN SOLUTION\n    return k - 1;\n    // END SOLUTION\n}", false, true),
+                        cell(
+                                "answer",
+                                "double mean(int k) {\n    // BEGIN SOLUTION\n    return k - 1;\n    // END SOLUTION\n}",
+                                false,
+                                true),
                         cell("test", test, true, false)));
         Files.createDirectories(root.resolve("source/ps1"));
         notebook.write(root.resolve("source/ps1/p1.ipynb"));
@@ -169,7 +173,8 @@ class VariantsTest {
         assertTrue(
                 assertThrows(NotebookException.class, this::release)
                         .getMessage()
-                        .endsWith("cell 3 (test) fails on the reference solution: java.lang.AssertionError: hard-coded."),
+                        .endsWith(
+                                "cell 3 (test) fails on the reference solution: java.lang.AssertionError: hard-coded."),
                 "a test that only the source's own numbers pass");
     }
 
@@ -188,8 +193,9 @@ class VariantsTest {
         notebook.cells().get(1).setSource("int k = 40; // VARIANT 30..60");
         notebook.write(root.resolve("source/ps1/p1.ipynb"));
         assertEquals(
-                List.of("p1.ipynb: cell 2 (answer) has VARIANT or EXPECTED but is neither locked nor a test, so that it "
-                        + "could not be put back."),
+                List.of(
+                        "p1.ipynb: cell 2 (answer) has VARIANT or EXPECTED but is neither locked nor a test, so that it "
+                                + "could not be put back."),
                 course.faults("ps1"));
         assertThrows(NotebookException.class, this::release);
         assertFalse(Files.exists(root.resolve("variants")));

@@ -29,9 +29,8 @@ public final class Comparison {
                 given.add(hash);
             }
         }
-        List<Printed> printed = works.stream()
-                .map(work -> Printed.of(work, given, winnowing))
-                .toList();
+        List<Printed> printed =
+                works.stream().map(work -> Printed.of(work, given, winnowing)).toList();
         forgetCommon(printed);
         var pairs = new ArrayList<Pair>();
         for (int i = 0; i < printed.size(); i++) {

@@ -113,7 +113,9 @@ public final class SimilarPage {
                 }
             }
             here.sort(Comparator.comparingInt(i -> place.apply(passages.get(i)).start()));
-            side.append("<pre>").append(marked(work.cells().get(cell), here, passages, place)).append("</pre>\n");
+            side.append("<pre>")
+                    .append(marked(work.cells().get(cell), here, passages, place))
+                    .append("</pre>\n");
         }
         return side.append("</div>\n").toString();
     }

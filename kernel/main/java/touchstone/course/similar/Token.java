@@ -15,13 +15,22 @@ import java.util.regex.Pattern;
  * @param end where it ends
  */
 record Token(String text, int start, int end) {
-    private static final Set<String> KEYWORDS =
-            Set.of(("assert boolean break byte case catch char class continue default do double else enum extends finally float for if"
+    private static final Set<String> KEYWORDS = Set.of(
+            ("assert boolean break byte case catch char class continue default do double else enum extends finally float for if"
                             + " implements instanceof int interface long new record return short super switch this throw throws try"
                             + " void while yield true false null")
                     .split(" "));
     private static final Set<String> DROPPED = Set.of(
-            "public", "private", "protected", "static", "final", "abstract", "synchronized", "transient", "volatile", "strictfp");
+            "public",
+            "private",
+            "protected",
+            "static",
+            "final",
+            "abstract",
+            "synchronized",
+            "transient",
+            "volatile",
+            "strictfp");
     private static final Pattern TOKEN = Pattern.compile("(?<none>//[^\\n]*|/\\*(?s:.*?)(?:\\*/|\\z)"
             + "|(?m:^)[ \\t]*%%?[A-Za-z][^\\n]*|(?m:^)[ \\t]*import\\s[^;\\n]*;?|\\s+)"
             + "|(?<string>\"\"\"(?s:.*?)(?:\"\"\"|\\z)|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"?)"

@@ -16,8 +16,7 @@ import java.util.List;
 public record Winnowing(int gram, int window) {
     public Winnowing {
         if (gram < 1 || window < 1) {
-            throw new IllegalArgumentException(
-                    "gram and window must be at least 1, were " + gram + " and " + window);
+            throw new IllegalArgumentException("gram and window must be at least 1, were " + gram + " and " + window);
         }
     }
 

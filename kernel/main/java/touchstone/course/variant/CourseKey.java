@@ -69,7 +69,8 @@ public final class CourseKey {
     private static void write(Path file, String digits) throws NotebookException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] mine = posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

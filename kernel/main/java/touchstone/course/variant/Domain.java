@@ -62,7 +62,9 @@ public sealed interface Domain {
         @Override
         public String value(long index) {
             BigDecimal exact = low.add(step.multiply(BigDecimal.valueOf(index)));
-            return type == LiteralType.DOUBLE ? Double.toString(exact.doubleValue()) : exact.toBigIntegerExact().toString();
+            return type == LiteralType.DOUBLE
+                    ? Double.toString(exact.doubleValue())
+                    : exact.toBigIntegerExact().toString();
         }
 
         @Override
@@ -86,8 +88,8 @@ public sealed interface Domain {
         }
         if (!type.isNumber() || !range.matches()) {
             String ranges = type.isNumber() ? "a range such as 3..9 or " : "";
-            throw new IllegalArgumentException(
-                    "must be " + ranges + "values of type " + type.javaName() + " in braces, was \"" + text.strip() + "\"");
+            throw new IllegalArgumentException("must be " + ranges + "values of type " + type.javaName()
+                    + " in braces, was \"" + text.strip() + "\"");
         }
         return span(range.group(1), range.group(2), range.group(3) == null ? "" : range.group(3), type);
     }
@@ -120,7 +122,10 @@ public sealed interface Domain {
         if (high.compareTo(low) < 0) {
             throw new IllegalArgumentException("must be a range from low to high, was " + first + ".." + last);
         }
-        BigInteger size = high.subtract(low).divide(step, 0, RoundingMode.FLOOR).toBigInteger().add(BigInteger.ONE);
+        BigInteger size = high.subtract(low)
+                .divide(step, 0, RoundingMode.FLOOR)
+                .toBigInteger()
+                .add(BigInteger.ONE);
         if (size.bitLength() > 53) {
             throw new IllegalArgumentException("must have at most 2^53 values, was " + first + ".." + last);
         }

@@ -67,14 +67,23 @@ public record MarkedLine(
             throw new IllegalArgumentException("must name the expression that gives the value, was empty");
         }
         var made = new MarkedLine(
-                number, line, type, declaration.group(2), declaration.start(3), declaration.end(3), code, says, expected);
+                number,
+                line,
+                type,
+                declaration.group(2),
+                declaration.start(3),
+                declaration.end(3),
+                code,
+                says,
+                expected);
         made.requireDefaultInDomain();
         return Optional.of(made);
     }
 
     private void requireDefaultInDomain() {
         if (!expected && !domain().has(value())) {
-            throw new IllegalArgumentException("must have its own number among its values, " + mark + ", was " + value());
+            throw new IllegalArgumentException(
+                    "must have its own number among its values, " + mark + ", was " + value());
         }
     }
 

@@ -31,7 +31,8 @@ public record MarkedSource(String source, List<MarkedLine> lines, List<String> f
                 MarkedLine.of(all[i], number).ifPresent(line -> {
                     lines.add(line);
                     if (!line.expected() && !drawn.add(line.name())) {
-                        faults.add("line " + number + " draws " + line.name() + " a second time; give it another name.");
+                        faults.add(
+                                "line " + number + " draws " + line.name() + " a second time; give it another name.");
                     }
                 });
             } catch (IllegalArgumentException e) {

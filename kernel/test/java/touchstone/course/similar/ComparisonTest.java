@@ -60,6 +60,7 @@ class ComparisonTest {
                 return good / (2.0 * all);
             }
             """;
+
     private static final String OTHER =
             """
             static double auroc(double[] scores, int[] labels) {
@@ -90,7 +91,8 @@ class ComparisonTest {
         assertTrue(pair.longest() > 80, "the nested loops in one run: " + pair.longest());
         assertEquals(2, pair.passages().size(), pair.toString());
         Passage longest = pair.passages().get(0);
-        String second = DISGUISED.substring(longest.second().start(), longest.second().end());
+        String second =
+                DISGUISED.substring(longest.second().start(), longest.second().end());
         assertTrue(second.contains("long good = 0L, all = 0L;"), second);
         assertTrue(second.contains("return good / (2.0 * all"), second);
     }
@@ -109,7 +111,8 @@ class ComparisonTest {
 
     @Test
     void aCopiedPartIsAllOfTheCopyAndSomeOfTheOriginal() {
-        Pair pair = pairs(AUROC + OTHER.replace("auroc", "second"), AUROC.replace("pairs", "n")).get(0);
+        Pair pair = pairs(AUROC + OTHER.replace("auroc", "second"), AUROC.replace("pairs", "n"))
+                .get(0);
         assertTrue(pair.secondInFirst() > 0.85, "all but a window at the end: " + pair);
         assertTrue(pair.firstInSecond() > 0.3 && pair.firstInSecond() < 0.7, pair.toString());
     }
@@ -151,7 +154,8 @@ class ComparisonTest {
         long[] grams = {77, 72, 42, 17, 98, 50, 17, 98, 8, 88, 67, 39, 77, 72, 42, 17, 98};
         assertEquals(
                 List.of(17L, 17L, 8L, 39L, 17L),
-                new Winnowing(5, 4).prints(grams).stream().map(Winnowing.Print::hash).toList());
+                new Winnowing(5, 4)
+                        .prints(grams).stream().map(Winnowing.Print::hash).toList());
     }
 
     @Test
