@@ -15,6 +15,7 @@ import touchstone.course.CourseFolder;
 import touchstone.course.FeedbackPages;
 import touchstone.course.Grader;
 import touchstone.course.NewAssignment;
+import touchstone.course.ReportFiles;
 import touchstone.course.Roster;
 import touchstone.course.StudentGrade;
 import touchstone.course.VariantRelease;
@@ -39,6 +40,7 @@ public final class CourseCommand implements Callable<Integer> {
                 .addSubcommand(new Release())
                 .addSubcommand(new Grading())
                 .addSubcommand(new Pages())
+                .addSubcommand(new Report())
                 .addSubcommand(new CourseSimilarCommand());
     }
 
@@ -198,6 +200,19 @@ public final class CourseCommand implements Callable<Integer> {
         @Override
         int run(CourseFolder folder, String name) throws NotebookException {
             FeedbackPages.write(folder, name).forEach(out()::println);
+            return 0;
+        }
+    }
+
+    /** {@code report}. */
+    @Command(
+            name = "report",
+            mixinStandardHelpOptions = true,
+            description = "Write tables, a histogram and a page on the class: report/ASSIGNMENT.")
+    static final class Report extends Step {
+        @Override
+        int run(CourseFolder folder, String name) throws NotebookException {
+            ReportFiles.write(folder, name).forEach(out()::println);
             return 0;
         }
     }

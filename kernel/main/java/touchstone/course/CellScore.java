@@ -19,6 +19,7 @@ import touchstone.notebook.Json;
  */
 public record CellScore(String id, OptionalDouble points, double most, String why, String message, boolean shown) {
     static final String NOT_RUN = "was not run";
+    static final String BY_HAND = "graded by hand";
 
     /** The rule of nbgrader: an error or a line on stderr earns nothing, a number is the score, all else earns all. */
     static CellScore of(Cell cell, CellMarks marks) {
@@ -78,7 +79,7 @@ public record CellScore(String id, OptionalDouble points, double most, String wh
 
     /** The same with points that a person gave. */
     CellScore byHand(OptionalDouble given) {
-        return new CellScore(id, given, most, "graded by hand", message, shown);
+        return new CellScore(id, given, most, BY_HAND, message, shown);
     }
 
     /** The number that a cell's last expression gave; NaN counts as 0. */

@@ -52,6 +52,11 @@ public record CourseFolder(Path root) {
         return root.resolve("expected").resolve(assignment).resolve(student + ".json");
     }
 
+    /** Where the tables and the page on a class are put. */
+    Path report(String assignment) {
+        return root.resolve("report").resolve(assignment);
+    }
+
     /** The table of all scores. */
     Path grades() {
         return root.resolve("grades.csv");
@@ -84,8 +89,17 @@ public record CourseFolder(Path root) {
 
     /** The students who handed something in for an assignment, in the order of their names. */
     List<String> students(String assignment) throws NotebookException {
+        return students("submitted", assignment);
+    }
+
+    /** The students of whom grading left something, in the order of their names. */
+    List<String> graded(String assignment) throws NotebookException {
+        return students("autograded", assignment);
+    }
+
+    private List<String> students(String step, String assignment) throws NotebookException {
         var students = new ArrayList<String>();
-        for (Path each : entries(root.resolve("submitted"))) {
+        for (Path each : entries(root.resolve(step))) {
             if (Files.isDirectory(each.resolve(assignment))) {
                 students.add(String.valueOf(each.getFileName()));
             }

@@ -3,131 +3,142 @@ package touchstone.course;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import touchstone.kernel.Grade;
 import touchstone.notebook.Cell;
+import touchstone.notebook.HtmlExport;
+import touchstone.notebook.Json;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
 
 /**
  * What a student gets back: the graded notebook with points and comments, and without a word of hidden tests and mark schemes, neither
- * their source nor what they printed or threw.
+ * their source nor what they printed or threw, nor what the student's own code printed of them.
  */
 final class Feedback {
     /** Where a graded cell's metadata holds the outputs of its visible tests alone. */
     static final String VISIBLE = "touchstone_visible";
 
+    private final FeedbackHeading heading;
+    private final Scored scored;
     private final Map<String, CellScore> scores;
     private final Map<String, String> comments;
+    private final Withheld withheld;
 
     /**
      * For one student.
      *
      * @param comments of a person, by grade id; may be empty
      */
-    Feedback(StudentGrade grade, Map<String, String> comments) {
-        scores = grade.scores().stream().collect(Collectors.toMap(CellScore::id, Function.identity(), (a, b) -> a));
+    Feedback(FeedbackHeading heading, Scored scored, Map<String, String> comments, Withheld withheld) {
+        this.heading = heading;
+        this.scored = scored;
+        this.withheld = withheld;
+        scores = scored.grade().scores().stream()
+                .collect(Collectors.toMap(CellScore::id, Function.identity(), (a, b) -> a));
         this.comments = Map.copyOf(comments);
     }
 
-    /** The notebook for the student; the graded one is not changed. */
-    Notebook of(Notebook graded, String name) throws NotebookException {
-        Notebook notebook = Notebook.parse(graded.toJson(), name);
-        List<Cell> cells = notebook.cells();
-        var shown = new ArrayList<Cell>();
-        for (Cell cell : cells) {
-            var marks = CellMarks.of(cell).filter(m -> m.grade() || m.task());
-            if (marks.isPresent()) {
-                CellMarks own = marks.get();
-                int hidden = hide(cell, own);
-                shown.add(cell);
-                shown.add(Cell.markdown("points-" + own.id(), line(own, hidden, cell)));
-            } else {
-                shown.add(cell);
+    /**
+     * The page for the student; the graded notebook is not changed.
+     *
+     * @param exercises of the notebook
+     * @param file where the graded notebook is
+     */
+    String page(Notebook graded, List<Exercise> exercises, Path file) throws NotebookException {
+        Notebook notebook = Notebook.parse(graded.toJson(), file.toString());
+        Withheld secrets = withheld.with(secretMessages(notebook));
+        var stories = new HashMap<String, String>();
+        for (Cell cell : notebook.cells()) {
+            CellMarks.of(cell).ifPresent(marks -> stories.put(marks.id(), told(cell, marks)));
+            if (cell.isCode()) {
+                cell.json().add("outputs", secrets.from(cell.outputs()));
             }
         }
-        cells.clear();
-        cells.add(Cell.markdown("summary", summary(graded)));
-        cells.addAll(shown);
-        return notebook;
+        var boxes = new ArrayList<FeedbackBox>();
+        for (Exercise exercise : exercises) {
+            boxes.add(box(exercise, stories, secrets));
+        }
+        List<String> notes = scored.grade().notes().stream().map(secrets::from).toList();
+        return HtmlExport.untrusted(notebook, file, new FeedbackFrame(heading, scored, boxes, notes));
     }
 
-    /** Takes hidden tests, mark schemes and their outputs out of a cell; how many hidden tests there were. */
-    private static int hide(Cell cell, CellMarks marks) {
+    private FeedbackBox box(Exercise exercise, Map<String, String> stories, Withheld secrets) {
+        CellMarks marks = exercise.marks();
+        CellScore score = scores.getOrDefault(marks.id(), CellScore.earned(marks, 0, CellScore.NOT_RUN));
+        String machine = stories.getOrDefault(marks.id(), CellScore.NOT_RUN);
+        String story = machine.isEmpty() || score.why().equals(machine)
+                ? score.why()
+                : score.why().equals(CellScore.BY_HAND) ? machine + "; " + CellScore.BY_HAND : machine;
+        String message = exercise.hidden() == 0 || score.shown() ? secrets.from(score.message()) : "";
+        return new FeedbackBox(exercise, score, story, message, comments.getOrDefault(marks.id(), ""));
+    }
+
+    /** What tests with a hidden part said, unless it is public or the visible part says it too. */
+    private List<String> secretMessages(Notebook graded) {
+        var messages = new ArrayList<String>();
+        for (Cell cell : graded.cells()) {
+            CellMarks marks = CellMarks.of(cell).orElse(null);
+            CellScore score = marks == null ? null : scores.get(marks.id());
+            if (score != null && CourseSettings.HIDDEN_TESTS.in(cell.source()) && !score.shown()) {
+                JsonElement visible = cell.metadata().get(VISIBLE);
+                boolean said = visible instanceof JsonArray outputs && says(outputs, score.message());
+                messages.addAll(said ? List.of() : List.of(score.message()));
+            }
+        }
+        return messages;
+    }
+
+    private static boolean says(JsonArray outputs, String message) {
+        for (JsonElement output : outputs) {
+            JsonObject grade = Json.object(Json.object(output.getAsJsonObject(), "data"), Grade.MIME);
+            if (Json.text(grade, "because", "").equals(message)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes hidden tests, mark schemes and their outputs out of a cell; what may be told of how it went. */
+    private static String told(Cell cell, CellMarks marks) {
         String source = cell.source();
+        CellScore machine = CellScore.of(cell, marks);
         cell.setSource(CourseSettings.MARK_SCHEME.removed(CourseSettings.HIDDEN_TESTS.removed(source)));
+        if (marks.manual()) {
+            return "";
+        }
         if (!marks.test() || !CourseSettings.HIDDEN_TESTS.in(source)) {
-            return 0;
+            return machine.why();
         }
         JsonElement visible = cell.metadata().remove(VISIBLE);
-        cell.json().add("outputs", visible != null && visible.isJsonArray() ? visible : new JsonArray());
-        return Statements.count(CourseSettings.HIDDEN_TESTS.inside(source));
+        JsonArray outputs = visible instanceof JsonArray array ? array : new JsonArray();
+        cell.json().add("outputs", outputs);
+        if (machine.why().equals(CellScore.NOT_RUN)) {
+            return machine.why();
+        }
+        if (visible == null && !machine.full()) {
+            return "the tests did not come to their end";
+        }
+        return failed(outputs, Statements.count(CourseSettings.HIDDEN_TESTS.inside(source)));
     }
 
-    private String line(CellMarks marks, int hidden, Cell cell) {
-        CellScore score = scores.getOrDefault(marks.id(), CellScore.earned(marks, 0, CellScore.NOT_RUN));
-        var line = new StringBuilder("> **").append(points(score)).append("** — ");
-        line.append(hidden > 0 ? withHidden(score, hidden, cell) : score.why());
-        if (!score.message().isEmpty() && (hidden == 0 || score.shown())) {
-            line.append("\n>\n> ").append(score.message().replace("\n", "\n> "));
-        }
-        String comment = comments.getOrDefault(marks.id(), "");
-        if (!comment.isEmpty()) {
-            line.append("\n>\n> ").append(comment.replace("\n", "\n> "));
-        }
-        return line.toString();
-    }
-
-    /** What may be told of a cell with hidden tests. */
-    private static String withHidden(CellScore score, int hidden, Cell cell) {
-        boolean visibleFailed = false;
-        for (JsonElement output : cell.outputs()) {
+    private static String failed(JsonArray visible, int hidden) {
+        for (JsonElement output : visible) {
             JsonObject json = output.getAsJsonObject();
-            visibleFailed |= json.get("output_type").getAsString().equals("error");
-        }
-        String ran = hidden == 1 ? "1 hidden test ran" : hidden + " hidden tests ran";
-        if (score.why().equals(CellScore.NOT_RUN)) {
-            return score.why();
-        }
-        return visibleFailed ? "a visible test failed; see above" : "visible tests passed; " + ran;
-    }
-
-    private static String points(CellScore score) {
-        return score.points().isPresent()
-                ? Grader.number(score.points().getAsDouble()) + " of " + Grader.number(score.most()) + " points"
-                : "not graded yet, " + Grader.number(score.most()) + " points at most";
-    }
-
-    private String summary(Notebook graded) {
-        var text = new StringBuilder("# Feedback\n\n| exercise | points | of |\n|---|---:|---:|\n");
-        double sum = 0;
-        double most = 0;
-        for (Cell cell : graded.cells()) {
-            CellMarks marks =
-                    CellMarks.of(cell).filter(m -> m.grade() || m.task()).orElse(null);
-            if (marks != null) {
-                CellScore score = scores.get(marks.id());
-                double points = score == null ? 0 : score.points().orElse(0);
-                boolean waits = score != null && score.points().isEmpty();
-                text.append(String.format(
-                        Locale.ROOT,
-                        "| %s | %s | %s |%n",
-                        marks.id(),
-                        waits ? "not yet" : Grader.number(points),
-                        Grader.number(marks.points())));
-                sum += points;
-                most += marks.points();
+            String type = Json.text(json, "output_type", "");
+            if (type.equals("error")) {
+                return "a visible test failed; see above";
+            }
+            if (type.equals("stream") && Json.text(json, "name", "").equals("stderr")) {
+                return "a visible test wrote to stderr; see above";
             }
         }
-        return text.append("| **all** | **")
-                .append(Grader.number(sum))
-                .append("** | **")
-                .append(Grader.number(most))
-                .append("** |\n")
-                .toString();
+        return "visible tests passed; " + (hidden == 1 ? "1 hidden test ran" : hidden + " hidden tests ran");
     }
 }

@@ -10,8 +10,18 @@ import touchstone.notebook.NotebookException;
 
 /** The course's table of scores, with the columns of nbgrader's export. */
 final class GradesFile {
-    private static final String HEADER = "assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,"
-            + "late_submission_penalty,score,max_score";
+    private static final List<String> HEADER = List.of(
+            "assignment",
+            "duedate",
+            "timestamp",
+            "student_id",
+            "last_name",
+            "first_name",
+            "email",
+            "raw_score",
+            "late_submission_penalty",
+            "score",
+            "max_score");
 
     private GradesFile() {}
 
@@ -20,42 +30,37 @@ final class GradesFile {
         Path file = course.grades();
         Roster roster = Roster.of(course.root());
         String due = course.settings().due(assignment).map(HandIn::text).orElse("");
-        var rows = new ArrayList<String>();
+        var rows = new ArrayList<List<String>>();
         rows.add(HEADER);
-        for (String row : rows(file)) {
-            if (!row.isBlank() && !row.startsWith("assignment,") && !row.startsWith(quoted(assignment) + ",")) {
+        for (List<String> row : rows(file)) {
+            if (!row.get(0).equals(HEADER.get(0)) && !row.get(0).equals(assignment)) {
                 rows.add(row);
             }
         }
         for (StudentGrade grade : grades) {
-            Roster.Student student =
-                    roster.student(grade.student()).orElse(new Roster.Student(grade.student(), "", "", ""));
-            rows.add(String.join(
-                    ",",
-                    quoted(assignment),
+            Roster.Student student = roster.anyone(grade.student());
+            String points = Checksum.python(grade.points());
+            rows.add(List.of(
+                    assignment,
                     due,
                     grade.handedIn(),
-                    quoted(student.id()),
-                    quoted(student.lastName()),
-                    quoted(student.firstName()),
-                    quoted(student.email()),
-                    Checksum.python(grade.points()),
+                    student.id(),
+                    student.lastName(),
+                    student.firstName(),
+                    student.email(),
+                    points,
                     "0.0",
-                    Checksum.python(grade.points()),
+                    points,
                     Checksum.python(grade.most())));
         }
-        AtomicFile.write(file, String.join("\n", rows) + "\n");
+        AtomicFile.write(file, Csv.text(rows));
     }
 
-    private static List<String> rows(Path file) throws NotebookException {
+    private static List<List<String>> rows(Path file) throws NotebookException {
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            return Files.exists(file) ? Csv.rows(Files.readString(file)) : List.of();
         } catch (IOException e) {
             throw NotebookException.environment("cannot read " + file + ": " + e.getMessage() + ".");
         }
-    }
-
-    static String quoted(String text) {
-        return text.matches("[^\",\n\r]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

@@ -34,7 +34,7 @@ final class ManualGrades {
             return grades;
         }
         try {
-            List<List<String>> rows = rows(Files.readString(file));
+            List<List<String>> rows = Csv.rows(Files.readString(file));
             if (rows.isEmpty() || !String.join(",", rows.get(0)).equals(HEADER)) {
                 throw NotebookException.usage(file + " must begin with the line " + HEADER + ".");
             }
@@ -89,45 +89,5 @@ final class ManualGrades {
             }
         });
         return comments;
-    }
-
-    /** The fields of comma-separated text, quoted ones with commas and line ends. */
-    static List<List<String>> rows(String text) {
-        var rows = new ArrayList<List<String>>();
-        var row = new ArrayList<String>();
-        var field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted) {
-                boolean twice = c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"';
-                if (c != '"' || twice) {
-                    field.append(c);
-                    i += twice ? 1 : 0;
-                } else {
-                    quoted = false;
-                }
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == ',' || c == '\n') {
-                row.add(field.toString());
-                field.setLength(0);
-                if (c == '\n') {
-                    addRow(rows, row);
-                }
-            } else if (c != '\r') {
-                field.append(c);
-            }
-        }
-        row.add(field.toString());
-        addRow(rows, row);
-        return rows;
-    }
-
-    private static void addRow(List<List<String>> rows, List<String> row) {
-        if (row.size() > 1 || !row.get(0).isEmpty()) {
-            rows.add(List.copyOf(row));
-        }
-        row.clear();
     }
 }

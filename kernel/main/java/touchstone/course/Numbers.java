@@ -37,6 +37,12 @@ final class Numbers {
         return source.cells().stream().anyMatch(cell -> cell.isCode() && MarkedSource.bearsMarks(cell.source()));
     }
 
+    /** Whether a notebook has values that the reference solution gives. */
+    static boolean anyExpected(Notebook source) {
+        return source.cells().stream()
+                .anyMatch(cell -> cell.isCode() && MarkedSource.of(cell.source()).hasExpected());
+    }
+
     /** A student's numbers by exercise: the grade id, a dot and the variable. */
     static Map<String, String> drawn(Notebook source, CourseKey key, String student, String assignment) {
         var numbers = new LinkedHashMap<String, String>();
@@ -59,23 +65,42 @@ final class Numbers {
         replace(numbered, true, (cell, line) -> values.getOrDefault(ReferenceRun.place(cell, line), line.value()));
     }
 
-    /** What does not agree with the values of a run, by {@link ReferenceRun#place}: a sentence each. */
-    static List<String> disagreements(Notebook source, Map<String, String> values, String name) {
+    /** Which values of a run, by {@link ReferenceRun#place}, cannot be put into the source: a sentence each. */
+    static List<String> unusable(Notebook source, Map<String, String> values, String name) {
         var faults = new ArrayList<String>();
         forEach(source, true, (cell, line) -> {
-            String where = name + ": cell " + (source.cells().indexOf(cell) + 1) + " ("
-                    + CellMarks.of(cell).map(CellMarks::id).orElse("") + "), line " + line.number() + ": "
-                    + line.name();
             String value = values.get(ReferenceRun.place(cell, line));
             if (value == null) {
-                faults.add(where + " was not computed on the reference solution; EXPECTED must stand where it is run.");
-            } else if (value.matches("NaN|-?Infinity") && line.type() != LiteralType.STRING) {
-                faults.add(where + " must be a finite number on the reference solution, was " + value + ".");
-            } else if (!line.type().same(line.value(), value)) {
-                faults.add(where + " is " + line.value() + " but the reference solution gives " + value + ".");
+                faults.add(where(source, cell, line, name)
+                        + " was not computed on the reference solution; EXPECTED must stand where it is run.");
+            } else if (line.type() == LiteralType.DOUBLE && !Double.isFinite(Double.parseDouble(value))) {
+                faults.add(where(source, cell, line, name)
+                        + " must be a finite number on the reference solution, was " + value + ".");
             }
         });
         return faults;
+    }
+
+    /** Which values of the source are not those of a run: a sentence each. */
+    static List<String> disagreements(Notebook source, Map<String, String> values, String name) {
+        List<String> unusable = unusable(source, values, name);
+        if (!unusable.isEmpty()) {
+            return unusable;
+        }
+        var faults = new ArrayList<String>();
+        forEach(source, true, (cell, line) -> {
+            String value = values.getOrDefault(ReferenceRun.place(cell, line), line.value());
+            if (!line.type().same(line.value(), value)) {
+                faults.add(where(source, cell, line, name) + " is " + line.value() + " but the reference solution gives "
+                        + value + ".");
+            }
+        });
+        return faults;
+    }
+
+    private static String where(Notebook source, Cell cell, MarkedLine line, String name) {
+        return name + ": cell " + (source.cells().indexOf(cell) + 1) + " ("
+                + CellMarks.of(cell).map(CellMarks::id).orElse("") + "), line " + line.number() + ": " + line.name();
     }
 
     static String exercise(Cell cell, MarkedLine line) {

@@ -20,7 +20,13 @@ public final class Roster {
      *
      * @param id name of the student's folder
      */
-    public record Student(String id, String firstName, String lastName, String email) {}
+    public record Student(String id, String firstName, String lastName, String email) {
+        /** Both names and the id, or the id alone. */
+        String named() {
+            String both = (firstName + " " + lastName).strip();
+            return both.isEmpty() ? id : both + " (" + id + ")";
+        }
+    }
 
     private final Map<String, Student> students = new LinkedHashMap<>();
     private final boolean there;
@@ -36,7 +42,7 @@ public final class Roster {
             return new Roster(false);
         }
         try {
-            List<List<String>> rows = ManualGrades.rows(Files.readString(file));
+            List<List<String>> rows = Csv.rows(Files.readString(file));
             var roster = new Roster(true);
             if (rows.isEmpty() || !rows.get(0).contains("id")) {
                 throw NotebookException.usage(
@@ -82,6 +88,11 @@ public final class Roster {
     /** A student of the roster. */
     public Optional<Student> student(String id) {
         return Optional.ofNullable(students.get(id));
+    }
+
+    /** A student of the roster, or one without names. */
+    Student anyone(String id) {
+        return student(id).orElse(new Student(id, "", "", ""));
     }
 
     /** Those who are not on it, of some. */

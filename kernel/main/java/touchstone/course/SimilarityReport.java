@@ -27,7 +27,8 @@ import touchstone.notebook.NotebookFiles;
  * @param notes submissions that could not be read, a sentence each
  */
 public record SimilarityReport(List<Pair> pairs, List<Work> works, List<String> notes) {
-    private static final String HEADER = "student_a,student_b,a_in_b,b_in_a,longest_run,shared_fingerprints";
+    private static final List<String> HEADER =
+            List.of("student_a", "student_b", "a_in_b", "b_in_a", "longest_run", "shared_fingerprints");
 
     public SimilarityReport {
         pairs = List.copyOf(pairs);
@@ -110,18 +111,17 @@ public record SimilarityReport(List<Pair> pairs, List<Work> works, List<String> 
     }
 
     private String csv() {
-        var rows = new StringBuilder(HEADER + "\n");
+        var rows = new ArrayList<List<String>>();
+        rows.add(HEADER);
         for (Pair pair : pairs) {
-            rows.append(String.format(
-                    Locale.ROOT,
-                    "%s,%s,%.4f,%.4f,%d,%d\n",
-                    GradesFile.quoted(pair.first()),
-                    GradesFile.quoted(pair.second()),
-                    pair.firstInSecond(),
-                    pair.secondInFirst(),
-                    pair.longest(),
-                    pair.shared()));
+            rows.add(List.of(
+                    Csv.harmless(pair.first()),
+                    Csv.harmless(pair.second()),
+                    String.format(Locale.ROOT, "%.4f", pair.firstInSecond()),
+                    String.format(Locale.ROOT, "%.4f", pair.secondInFirst()),
+                    Integer.toString(pair.longest()),
+                    Integer.toString(pair.shared())));
         }
-        return rows.toString();
+        return Csv.text(rows);
     }
 }

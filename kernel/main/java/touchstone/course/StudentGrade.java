@@ -54,6 +54,11 @@ public record StudentGrade(
         return new StudentGrade(student, state, handedIn, late, scores, most, all);
     }
 
+    /** The same with other notes. */
+    StudentGrade withOnly(List<String> others) {
+        return new StudentGrade(student, state, handedIn, late, scores, most, others);
+    }
+
     /** The same with other scores. */
     StudentGrade withScores(List<CellScore> others) {
         return new StudentGrade(student, state, handedIn, late, others, most, notes);

@@ -53,7 +53,7 @@ final class Variants {
         var faults = new ArrayList<String>();
         for (Map.Entry<String, String> each : sources.entrySet()) {
             Notebook source = Notebook.parse(each.getValue(), each.getKey());
-            if (Numbers.any(source)) {
+            if (Numbers.anyExpected(source)) {
                 ReferenceRun run = ReferenceRun.of(source, each.getKey(), new Reference(course, assignment));
                 faults.addAll(run.faults());
                 if (run.faults().isEmpty()) {
@@ -116,9 +116,7 @@ final class Variants {
         ReferenceRun run = ReferenceRun.of(notebook, name, new Reference(course, assignment));
         var faults = new ArrayList<>(run.faults());
         if (faults.isEmpty()) {
-            Notebook done = Notebook.parse(notebook.toJson(), name);
-            Numbers.expect(done, run.values());
-            faults.addAll(Numbers.disagreements(done, run.values(), name));
+            faults.addAll(Numbers.unusable(notebook, run.values(), name));
         }
         if (!faults.isEmpty()) {
             throw NotebookException.usage(

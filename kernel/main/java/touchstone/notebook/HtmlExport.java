@@ -8,6 +8,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -21,9 +25,10 @@ public final class HtmlExport {
     private final MarkdownHtml markdown;
     private final OutputHtml outputs;
 
-    private HtmlExport(Path folder) {
-        markdown = new MarkdownHtml(folder);
-        outputs = new OutputHtml(markdown);
+    private HtmlExport(Path source, boolean trusted) {
+        Path folder = source.toAbsolutePath().getParent();
+        markdown = new MarkdownHtml(folder == null ? source.toAbsolutePath() : folder, trusted);
+        outputs = new OutputHtml(markdown, trusted);
     }
 
     /**
@@ -37,24 +42,54 @@ public final class HtmlExport {
 
     /** The page's text. */
     public static String html(Notebook notebook, Path source) {
-        Path folder = source.toAbsolutePath().getParent();
-        var export = new HtmlExport(folder == null ? source.toAbsolutePath() : folder);
+        var export = new HtmlExport(source, true);
         var body = new StringBuilder();
         notebook.cells().forEach(cell -> body.append(export.cell(cell)));
-        String script = export.markdown.hasFormulas()
-                ? "<script>" + katex() + "</script>\n<script>\n" + resource("touchstone/notebook/typeset.js")
-                        + "</script>\n"
-                : "";
+        return page("", title(notebook, source), "", body.toString(), export.scripts());
+    }
+
+    /**
+     * A notebook that a stranger wrote, as a page that can be opened without harm: HTML in outputs is filtered, no file
+     * outside the notebook's folder is read, and the page forbids the browser all scripts but the typesetter of formulas, and
+     * all loading.
+     *
+     * @param source images are looked for beside it
+     * @param frame what stands around the cells
+     */
+    public static String untrusted(Notebook notebook, Path source, PageFrame frame) {
+        var export = new HtmlExport(source, false);
+        var body = new StringBuilder(frame.head());
+        for (Cell cell : notebook.cells()) {
+            body.append(frame.before(cell)).append(export.cell(cell)).append(frame.after(cell, export.markdown::html));
+        }
+        List<String> scripts = export.scripts();
+        return page(policy(scripts), frame.title(), frame.style(), body.toString(), scripts);
+    }
+
+    /**
+     * A page in the style of all pages, which runs no script and loads nothing.
+     *
+     * @param title plain text
+     * @param style rules besides those of every page
+     * @param body HTML that is trusted
+     */
+    public static String page(String title, String style, String body) {
+        return page(policy(List.of()), title, style, body, List.of());
+    }
+
+    private static String page(String policy, String title, String style, String body, List<String> scripts) {
+        var tail = new StringBuilder();
+        scripts.forEach(script -> tail.append("<script>").append(script).append("</script>\n"));
         return """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
                 <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
+                %s<meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="generator" content="Touchstone">
                 <title>%s</title>
                 <style>
-                %s</style>
+                %s%s</style>
                 </head>
                 <body>
                 <main>
@@ -62,11 +97,29 @@ public final class HtmlExport {
                 %s</body>
                 </html>
                 """
-                .formatted(
-                        Html.escape(title(notebook, source)),
-                        resource("touchstone/notebook/notebook.css"),
-                        body,
-                        script);
+                .formatted(policy, Html.escape(title), resource("touchstone/notebook/notebook.css"), style, body, tail);
+    }
+
+    /** The typesetter, where there are formulas. */
+    private List<String> scripts() {
+        return markdown.hasFormulas() ? List.of(katex(), "\n" + resource("touchstone/notebook/typeset.js")) : List.of();
+    }
+
+    private static String policy(List<String> scripts) {
+        var allowed = new StringBuilder();
+        try {
+            for (String script : scripts) {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+                allowed.append(" 'sha256-")
+                        .append(Base64.getEncoder().encodeToString(digest))
+                        .append('\'');
+            }
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        return "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
+                + "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src"
+                + (allowed.isEmpty() ? " 'none'" : allowed) + "\">\n";
     }
 
     private static String title(Notebook notebook, Path source) {
@@ -137,7 +190,8 @@ public final class HtmlExport {
         return in;
     }
 
-    private static String resource(String name) {
+    /** A text file of the class path, lines ended by a line feed. */
+    public static String resource(String name) {
         try (var reader = new BufferedReader(new InputStreamReader(open(name), StandardCharsets.UTF_8))) {
             var text = new StringBuilder();
             reader.lines().forEach(line -> text.append(line).append('\n'));

@@ -30,13 +30,22 @@ final class MarkdownHtml {
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
     private final Path folder;
+    private final boolean trusted;
     private boolean formulas;
 
     /**
      * @param folder where images named by a relative path are looked for
      */
     MarkdownHtml(Path folder) {
+        this(folder, true);
+    }
+
+    /**
+     * @param trusted whether images outside the folder may be read
+     */
+    MarkdownHtml(Path folder, boolean trusted) {
         this.folder = folder;
+        this.trusted = trusted;
     }
 
     /** True when a text that was rendered had a formula. */
@@ -55,7 +64,7 @@ final class MarkdownHtml {
         var math = new MathText(markdown);
         formulas |= math.found();
         Node document = PARSER.parse(math.marked());
-        document.accept(new PageImages(folder, attachments));
+        document.accept(new PageImages(folder, trusted, attachments));
         var tags = new SafeTags();
         HtmlRenderer renderer = HtmlRenderer.builder()
                 .extensions(EXTENSIONS)

@@ -24,8 +24,14 @@ final class OutputHtml {
 
     private final MarkdownHtml markdown;
 
-    OutputHtml(MarkdownHtml markdown) {
+    private final boolean trusted;
+
+    /**
+     * @param trusted whether HTML is shown as it is, scripts in it included
+     */
+    OutputHtml(MarkdownHtml markdown, boolean trusted) {
         this.markdown = markdown;
+        this.trusted = trusted;
     }
 
     String html(JsonObject output) {
@@ -68,7 +74,7 @@ final class OutputHtml {
     private String rich(String mime, JsonElement value, JsonObject about) {
         String text = Json.joined(value);
         return switch (mime) {
-            case MimeBundle.HTML -> text;
+            case MimeBundle.HTML -> trusted ? text : SafeHtml.of(text);
             case MimeBundle.SVG ->
                 image(mime, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)), about);
             case MimeBundle.MARKDOWN -> markdown.html(text);

@@ -25,10 +25,15 @@ final class PageImages extends AbstractVisitor {
             "svg", "image/svg+xml");
 
     private final Path folder;
+    private final boolean outside;
     private final JsonObject attachments;
 
-    PageImages(Path folder, JsonObject attachments) {
+    /**
+     * @param outside whether files outside the folder may be read
+     */
+    PageImages(Path folder, boolean outside, JsonObject attachments) {
         this.folder = folder;
+        this.outside = outside;
         this.attachments = attachments;
     }
 
@@ -68,12 +73,16 @@ final class PageImages extends AbstractVisitor {
         String mime = IMAGES.get(ending);
         try {
             Path file = folder.resolve(target);
-            if (mime == null || !Files.isRegularFile(file)) {
+            if (mime == null || !Files.isRegularFile(file) || !(outside || inside(file))) {
                 return target;
             }
             return "data:" + mime + ";base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file));
         } catch (IOException | InvalidPathException e) {
             return target; // shown by its alternative text
         }
+    }
+
+    private boolean inside(Path file) throws IOException {
+        return file.toRealPath().startsWith(folder.toRealPath());
     }
 }

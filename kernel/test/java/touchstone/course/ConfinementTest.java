@@ -76,6 +76,29 @@ class ConfinementTest {
     }
 
     @Test
+    void itIsLentTheNativeLibrariesThatAreUnpackedAlready() throws Exception {
+        Path jar = Files.createDirectories(folder.resolve("home/.javacpp/cache/blas.jar"));
+        Files.writeString(jar.resolve("libblas.so"), "unpacked");
+        Cell reads = Cell.code(
+                "reads",
+                "import java.nio.file.*; Path cache = Path.of(System.getProperty(\"org.bytedeco.javacpp.cachedir\")); "
+                        + "Files.readString(cache.resolve(\"blas.jar/libblas.so\")) + Files.isWritable(cache)");
+        Cell writes = Cell.code("writes", "Files.writeString(cache.resolve(\"blas.jar/libblas.so\"), \"forged\")");
+        String home = System.getProperty("user.home");
+        System.setProperty("user.home", folder.resolve("home").toString());
+        try {
+            run(reads, writes);
+        } finally {
+            System.setProperty("user.home", home);
+        }
+        if (sandboxed()) {
+            assertTrue(output(reads).contains("unpackedtrue"), output(reads));
+            assertTrue(output(writes).contains("Read-only file system"), output(writes));
+        }
+        assertEquals("unpacked", Files.readString(jar.resolve("libblas.so")));
+    }
+
+    @Test
     void itReachesNoNetwork() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Cell connects = Cell.code(

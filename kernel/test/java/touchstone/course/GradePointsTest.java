@@ -78,7 +78,12 @@ class GradePointsTest {
         assertTrue(data.get("text/html").getAsString().contains("4 of &lt;6&gt; cases"));
         var grade = StudentGrade.missing("ada", 7).withScores(List.of(score(plain), score(hidden), score(shown)));
         assertEquals(grade, StudentGrade.fromJson(grade.toJson()));
-        String page = new Feedback(grade, Map.of()).of(notebook, "x").toJson();
+        String page = new Feedback(
+                        new FeedbackHeading("course", "ps1", "x.ipynb", "ada"),
+                        new Scored(grade, List.of()),
+                        Map.of(),
+                        Withheld.of(List.of(notebook)))
+                .page(notebook, Exercise.of(notebook), folder.resolve("x.ipynb"));
         assertFalse(page.contains("secret"), page);
         assertTrue(page.contains("1 of 2 points"), "the visible part alone gives one point: " + page);
         assertTrue(page.contains("look at ties"), page);

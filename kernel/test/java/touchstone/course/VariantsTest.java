@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,13 +170,24 @@ class VariantsTest {
         assertTrue(message.endsWith("/ by zero."), message);
         assertFalse(Files.exists(root.resolve("variants")));
         write("int n = 40; // VARIANT 30..60", "if (n > 45) throw new AssertionError(\"hard-coded\"); mean(n) - 37");
-        assertEquals(List.of(), course.failures("ps1"));
         assertTrue(
                 assertThrows(NotebookException.class, this::release)
                         .getMessage()
                         .endsWith(
                                 "cell 3 (test) fails on the reference solution: java.lang.AssertionError: hard-coded."),
                 "a test that only the source's own numbers pass");
+    }
+
+    @Test
+    void aValueThatIsNoNumberOrIsNeverComputedIsNamed() throws Exception {
+        write("int n = 40; // VARIANT 30..60", TEST);
+        Notebook source = Notebook.read(root.resolve("source/ps1/p1.ipynb"));
+        assertEquals(
+                List.of(
+                        "p1: cell 3 (test), line 1: expected must be a finite number on the reference solution, was NaN.",
+                        "p1: cell 3 (test), line 5: hidden was not computed on the reference solution; EXPECTED must stand "
+                                + "where it is run."),
+                Numbers.unusable(source, Map.of("test:1", "NaN"), "p1"));
     }
 
     @Test

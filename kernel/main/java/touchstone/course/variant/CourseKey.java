@@ -110,6 +110,12 @@ public final class CourseKey {
         }
     }
 
+    /** Never the key. */
+    @Override
+    public String toString() {
+        return "a course's key";
+    }
+
     private byte[] hmac(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
