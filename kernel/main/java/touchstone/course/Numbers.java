@@ -40,7 +40,8 @@ final class Numbers {
     /** Whether a notebook has values that the reference solution gives. */
     static boolean anyExpected(Notebook source) {
         return source.cells().stream()
-                .anyMatch(cell -> cell.isCode() && MarkedSource.of(cell.source()).hasExpected());
+                .anyMatch(
+                        cell -> cell.isCode() && MarkedSource.of(cell.source()).hasExpected());
     }
 
     /** A student's numbers by exercise: the grade id, a dot and the variable. */
@@ -74,8 +75,8 @@ final class Numbers {
                 faults.add(where(source, cell, line, name)
                         + " was not computed on the reference solution; EXPECTED must stand where it is run.");
             } else if (line.type() == LiteralType.DOUBLE && !Double.isFinite(Double.parseDouble(value))) {
-                faults.add(where(source, cell, line, name)
-                        + " must be a finite number on the reference solution, was " + value + ".");
+                faults.add(where(source, cell, line, name) + " must be a finite number on the reference solution, was "
+                        + value + ".");
             }
         });
         return faults;
@@ -91,8 +92,8 @@ final class Numbers {
         forEach(source, true, (cell, line) -> {
             String value = values.getOrDefault(ReferenceRun.place(cell, line), line.value());
             if (!line.type().same(line.value(), value)) {
-                faults.add(where(source, cell, line, name) + " is " + line.value() + " but the reference solution gives "
-                        + value + ".");
+                faults.add(where(source, cell, line, name) + " is " + line.value()
+                        + " but the reference solution gives " + value + ".");
             }
         });
         return faults;
