@@ -76,7 +76,8 @@ public final class SimilarPage {
                 + "is left out"
                 + (works.size() >= Comparison.CLASS ? ", and so is what more than half of the class wrote" : "")
                 + ". A run of " + (winnowing.gram() + winnowing.window() - 1)
-                + " tokens of their own in common is always found, one of fewer than " + winnowing.gram() + " never.</p>\n";
+                + " tokens of their own in common is always found, one of fewer than " + winnowing.gram()
+                + " never.</p>\n";
     }
 
     private static String table(List<Pair> pairs) {
