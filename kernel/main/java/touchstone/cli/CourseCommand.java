@@ -16,7 +16,9 @@ import touchstone.course.FeedbackPages;
 import touchstone.course.Grader;
 import touchstone.course.NewAssignment;
 import touchstone.course.ReportFiles;
+import touchstone.course.Roster;
 import touchstone.course.StudentGrade;
+import touchstone.course.VariantRelease;
 import touchstone.notebook.NotebookException;
 
 /** {@code touchstone course}: assignments over nbgrader's folders. */
@@ -38,7 +40,8 @@ public final class CourseCommand implements Callable<Integer> {
                 .addSubcommand(new Release())
                 .addSubcommand(new Grading())
                 .addSubcommand(new Pages())
-                .addSubcommand(new Report());
+                .addSubcommand(new Report())
+                .addSubcommand(new CourseSimilarCommand());
     }
 
     @Override
@@ -122,6 +125,11 @@ public final class CourseCommand implements Callable<Integer> {
         @Option(names = "--force", description = "Replace what was released before.")
         private boolean force;
 
+        @Option(
+                names = "--variants",
+                description = "Give each student of students.csv numbers of their own: variants/STUDENT/ASSIGNMENT.")
+        private boolean variants;
+
         @Option(names = "--no-run", description = "Do not run the solutions to see whether they pass the tests.")
         private boolean still;
 
@@ -131,7 +139,11 @@ public final class CourseCommand implements Callable<Integer> {
             if (!failures.isEmpty()) {
                 throw NotebookException.usage(String.join("\n", failures) + "\nnothing was released.");
             }
-            folder.release(name, force).forEach(out()::println);
+            List<Path> made = variants
+                    ? VariantRelease.write(
+                            folder, name, Roster.of(folder.root()).ids(), force)
+                    : folder.release(name, force);
+            made.forEach(out()::println);
             return 0;
         }
     }

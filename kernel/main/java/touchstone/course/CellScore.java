@@ -87,15 +87,7 @@ public record CellScore(String id, OptionalDouble points, double most, String wh
         if (!output.get("output_type").getAsString().equals("execute_result")) {
             return OptionalDouble.empty();
         }
-        JsonElement text = output.getAsJsonObject("data").get("text/plain");
-        String said = "";
-        if (text != null && text.isJsonArray()) {
-            for (JsonElement line : text.getAsJsonArray()) {
-                said += line.getAsString();
-            }
-        } else if (text != null) {
-            said = text.getAsString();
-        }
+        String said = Json.joined(output.getAsJsonObject("data").get("text/plain"));
         try {
             double value = Double.parseDouble(said.strip());
             return OptionalDouble.of(Double.isNaN(value) ? 0 : value);

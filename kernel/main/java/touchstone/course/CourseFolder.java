@@ -42,6 +42,16 @@ public record CourseFolder(Path root) {
         return root.resolve("feedback").resolve(student).resolve(assignment);
     }
 
+    /** Where what a student alone gets is put. */
+    Path variant(String student, String assignment) {
+        return root.resolve("variants").resolve(student).resolve(assignment);
+    }
+
+    /** The instructor's record of a student's numbers and of what the reference solution makes of them. */
+    Path expected(String student, String assignment) {
+        return root.resolve("expected").resolve(assignment).resolve(student + ".json");
+    }
+
     /** Where the tables and the page on a class are put. */
     Path report(String assignment) {
         return root.resolve("report").resolve(assignment);
@@ -126,9 +136,10 @@ public record CourseFolder(Path root) {
         return faults;
     }
 
-    /** Tests in the source notebooks that their own solutions do not pass, a sentence each. Runs the notebooks. */
+    /** Tests in the source notebooks that their own solutions do not pass, or values that they do not give, a sentence each. Runs the notebooks. */
     public List<String> failures(String assignment) throws NotebookException {
-        return Reference.of(this, assignment).faults();
+        List<String> failures = Reference.of(this, assignment).faults();
+        return failures.isEmpty() ? new Variants(this, assignment).faults() : failures;
     }
 
     /** Throws when the source notebooks have a fault, with all of them. */
@@ -159,17 +170,16 @@ public record CourseFolder(Path root) {
             made.get(i).write(target);
             written.add(target);
         }
-        copyOthers(assignment);
+        copyOthers(assignment, release(assignment));
         return written;
     }
 
     /** Data and pictures that lie beside the notebooks go along. */
-    private void copyOthers(String assignment) throws NotebookException {
+    void copyOthers(String assignment, Path target) throws NotebookException {
         try {
-            Submission.copyOthers(Submission.walk(source(assignment), new ArrayList<>()), release(assignment));
+            Submission.copyOthers(Submission.walk(source(assignment), new ArrayList<>()), target);
         } catch (IOException e) {
-            throw NotebookException.environment(
-                    "cannot copy files to " + release(assignment) + ": " + e.getMessage() + ".");
+            throw NotebookException.environment("cannot copy files to " + target + ": " + e.getMessage() + ".");
         }
     }
 }

@@ -117,6 +117,7 @@ final class Feedback {
             return "";
         }
         if (!marks.test() || !CourseSettings.HIDDEN_TESTS.in(source)) {
+            takeGrade(cell.outputs());
             return machine.why().equals(CellScore.GAVE) ? GAVE : machine.why();
         }
         JsonElement visible = cell.metadata().remove(VISIBLE);
@@ -135,10 +136,13 @@ final class Feedback {
             return failed(outputs, ran);
         }
         String said = visibleGrade.get();
-        return GAVE + "; " + ran + (said.isEmpty() ? "" : "; the visible tests say: " + said);
+        return GAVE + "; " + ran + (said.isEmpty() || machine.shown() ? "" : "; the visible tests say: " + said);
     }
 
-    /** Takes out the points that the visible tests alone would give, which are not those of the cell; what they said of them. */
+    /**
+     * Takes out the points that a test showed: they stand below the cell, and those of visible tests alone are not the cell's. What it said of
+     * them.
+     */
     private static Optional<String> takeGrade(JsonArray outputs) {
         for (int i = 0; i < outputs.size(); i++) {
             JsonObject data = Json.object(outputs.get(i).getAsJsonObject(), "data");

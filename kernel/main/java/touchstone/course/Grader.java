@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import touchstone.course.variant.CourseKey;
 import touchstone.notebook.AtomicFile;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
@@ -28,6 +29,7 @@ public final class Grader {
     private final Roster roster;
     private final double most;
     private final SubmissionGrader submissions;
+    private final Variants variants;
     private final Confinement confinement;
     private final Consumer<String> progress;
 
@@ -51,6 +53,7 @@ public final class Grader {
         }
         this.most = SubmissionGrader.most(graded);
         this.submissions = new SubmissionGrader(course, assignment, settings, confinement, graded);
+        this.variants = new Variants(course, assignment);
     }
 
     /**
@@ -77,6 +80,7 @@ public final class Grader {
                 Future<StudentGrade> grade = running.get(student);
                 grades.add(manual.apply(assignment, grade == null ? StudentGrade.missing(student, most) : grade.get()));
             }
+            noteMissingNumbers(found);
             GradesFile.update(course, assignment, grades);
             return grades;
         } catch (ExecutionException e) {
@@ -89,6 +93,15 @@ public final class Grader {
             throw NotebookException.environment("grading was interrupted; what is graded is kept.");
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private void noteMissingNumbers(List<String> found) {
+        if (variants.any()) {
+            found.stream()
+                    .filter(student -> !variants.given(student))
+                    .forEach(student -> progress.accept(
+                            student + ": has nothing in variants/ and was graded with the numbers of the source"));
         }
     }
 
@@ -111,7 +124,10 @@ public final class Grader {
 
     private StudentGrade one(String student, boolean again) throws NotebookException {
         Path scores = course.autograded(student, assignment).resolve(SCORES);
-        String digest = submissions.digest(student);
+        SubmissionGrader own = variants.given(student)
+                ? submissions.with(variants.graded(student, CourseKey.of(course.root())))
+                : submissions;
+        String digest = own.digest(student);
         if (!again && Files.exists(scores)) {
             JsonObject before = NotebookFiles.object(scores);
             if (before.has("digest") && before.get("digest").getAsString().equals(digest)) {
@@ -120,7 +136,7 @@ public final class Grader {
             }
         }
         long started = System.nanoTime();
-        StudentGrade grade = submissions.grade(student);
+        StudentGrade grade = own.grade(student);
         JsonObject json = grade.toJson();
         var under = new JsonArray();
         confinement.sentences().forEach(under::add);

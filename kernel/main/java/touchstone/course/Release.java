@@ -1,6 +1,7 @@
 package touchstone.course;
 
 import com.google.gson.JsonObject;
+import touchstone.course.variant.MarkedSource;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
@@ -22,6 +23,7 @@ final class Release {
         notebook.cells().forEach(this::lock);
         notebook.cells().forEach(this::clearSolution);
         notebook.strip();
+        notebook.cells().forEach(Release::clearVariantMarks);
         notebook.cells().forEach(Release::sign);
         return notebook;
     }
@@ -56,6 +58,13 @@ final class Release {
             cell.setSource(CourseSettings.SOLUTION.replaced(cell.source(), stub));
         } else if (solution) {
             cell.setSource(stub);
+        }
+    }
+
+    /** What a number may be, and by which expression it is made, is for the instructor alone. */
+    private static void clearVariantMarks(Cell cell) {
+        if (cell.isCode() && MarkedSource.bearsMarks(cell.source())) {
+            cell.setSource(MarkedSource.withoutMarks(cell.source()));
         }
     }
 

@@ -44,6 +44,7 @@ final class SourceCheck {
                         .map(id -> " (" + id + ")")
                         .orElse("");
         regions(cell, where);
+        faults.addAll(Numbers.faults(cell, where));
         marks.ifPresent(each -> marked(cell, each, number, where));
         if (CourseSettings.SOLUTION.in(cell.source())
                 && marks.filter(CellMarks::solution).isEmpty()) {

@@ -3,7 +3,6 @@ package touchstone.course;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.List;
 import java.util.regex.Pattern;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Json;
@@ -30,7 +29,8 @@ final class SteadyOutputs {
     private static void settle(JsonObject output) {
         switch (Json.text(output, "output_type", "")) {
             case "stream" ->
-                replace(output, "text", CUT.matcher(joined(output.get("text"))).replaceAll("$1]"));
+                output.addProperty(
+                        "text", CUT.matcher(Json.joined(output.get("text"))).replaceAll("$1]"));
             case "error" -> {
                 if (Json.text(output, "ename", "").equals("DeadKernelError")) {
                     var lines = new JsonArray();
@@ -40,32 +40,11 @@ final class SteadyOutputs {
             }
             default -> {
                 JsonObject data = Json.object(output, "data");
-                var named = IDENTITY.matcher(joined(data.get(TEXT)));
+                var named = IDENTITY.matcher(Json.joined(data.get(TEXT)));
                 if (named.matches()) {
-                    replace(data, TEXT, named.group(1));
+                    data.addProperty(TEXT, named.group(1));
                 }
             }
         }
-    }
-
-    private static String joined(JsonElement text) {
-        if (text == null) {
-            return "";
-        }
-        if (!text.isJsonArray()) {
-            return text.getAsString();
-        }
-        var all = new StringBuilder();
-        text.getAsJsonArray().forEach(line -> all.append(line.getAsString()));
-        return all.toString();
-    }
-
-    /** As notebooks hold it: an array of lines. */
-    private static void replace(JsonObject object, String key, String text) {
-        var lines = new JsonArray();
-        List.of(text.split("(?<=\n)", -1)).stream()
-                .filter(line -> !line.isEmpty())
-                .forEach(lines::add);
-        object.add(key, lines);
     }
 }

@@ -46,6 +46,11 @@ final class SubmissionGrader {
         this.graded = graded;
     }
 
+    /** The same for a student whose notebooks are other ones. */
+    SubmissionGrader with(Map<String, Notebook> own) {
+        return new SubmissionGrader(course, assignment, settings, confinement, own);
+    }
+
     /** Points that the assignment can earn. */
     static double most(Map<String, Notebook> graded) {
         return graded.values().stream()

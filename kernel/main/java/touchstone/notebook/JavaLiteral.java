@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /** JSON values as Java source of a declared type. */
-final class JavaLiteral {
+public final class JavaLiteral {
     /** Why a value cannot be written as a type; the message is the demand, such as "a whole number of type int". */
     static final class MismatchException extends Exception {
         private static final long serialVersionUID = 1;
@@ -144,7 +144,7 @@ final class JavaLiteral {
     }
 
     /** A Java string literal. */
-    static String quote(String text) {
+    public static String quote(String text) {
         return '"' + escape(text) + '"';
     }
 

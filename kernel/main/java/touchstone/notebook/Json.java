@@ -105,7 +105,7 @@ public final class Json {
     }
 
     /** Multi-line text as one string; any other element as its JSON. */
-    static String joined(JsonElement value) {
+    public static String joined(JsonElement value) {
         if (!isMultiline(value)) {
             return value == null || value.isJsonNull() ? "" : value.toString();
         }

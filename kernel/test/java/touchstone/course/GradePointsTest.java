@@ -85,7 +85,7 @@ class GradePointsTest {
                         Withheld.of(List.of(notebook)))
                 .page(notebook, Exercise.of(notebook), folder.resolve("x.ipynb"));
         assertFalse(page.contains("secret"), page);
-        assertTrue(page.contains("1 hidden test ran; the visible tests say: half"), page);
+        assertTrue(page.contains("2 hidden tests ran; the visible tests say: half"), page);
         assertTrue(page.contains("look at ties"), page);
     }
 

@@ -1,0 +1,5 @@
+/** Code that submissions share beyond what they were given: token runs found by winnowing. */
+@NullMarked
+package touchstone.course.similar;
+
+import org.jspecify.annotations.NullMarked;
