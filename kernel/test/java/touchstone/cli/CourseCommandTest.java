@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import touchstone.course.Golden;
 
 /** The steps of a course from the command line. */
+@Execution(ExecutionMode.CONCURRENT)
 class CourseCommandTest {
     @TempDir
     private Path root = Path.of("");

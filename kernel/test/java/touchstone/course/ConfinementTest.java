@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.Sandbox;
 
 /** What code of others cannot do while it is graded. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConfinementTest {
     private static final CourseSettings SETTINGS = CourseSettings.defaults().withCellLimit(Duration.ofSeconds(20));
 

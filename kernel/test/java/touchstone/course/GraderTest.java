@@ -14,9 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import touchstone.notebook.NotebookException;
 
 /** A course's folder from source to scores. */
+@Execution(ExecutionMode.CONCURRENT)
 class GraderTest {
     @TempDir
     private Path root = Path.of("");

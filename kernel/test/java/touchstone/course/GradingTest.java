@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import touchstone.notebook.Cell;
@@ -17,6 +19,7 @@ import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
 
 /** The submissions that nbgrader graded, and its scores. */
+@Execution(ExecutionMode.CONCURRENT)
 class GradingTest {
     private static final CourseSettings SETTINGS =
             CourseSettings.defaults().withCellLimit(Duration.ofSeconds(6)); // a loop takes all of it, twice

@@ -10,10 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
 
 /** Submissions that try to carry hidden tests home, or to do something on the reader's machine. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileFeedbackTest {
     private static final String HISTORY =
             "java.nio.file.Files.readString(java.nio.file.Path.of(System.getenv(\"TOUCHSTONE_HISTORY\")))";

@@ -18,6 +18,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import touchstone.notebook.Cell;
@@ -25,6 +27,7 @@ import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
 
 /** What students hand in, in all the forms that arrive. */
+@Execution(ExecutionMode.CONCURRENT)
 class SubmissionTest {
     @TempDir
     private Path root = Path.of("");

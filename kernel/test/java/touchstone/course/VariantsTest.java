@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import touchstone.course.variant.CourseKey;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
@@ -25,6 +27,7 @@ import touchstone.notebook.NotebookException;
 import touchstone.notebook.NotebookFiles;
 
 /** An assignment in which each student has numbers of their own. */
+@Execution(ExecutionMode.CONCURRENT)
 class VariantsTest {
     private static final String KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
     private static final String TEST =
