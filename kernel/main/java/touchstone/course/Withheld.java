@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import touchstone.notebook.Cell;
+import touchstone.notebook.Json;
 import touchstone.notebook.Notebook;
 
 /**
@@ -113,7 +114,11 @@ final class Withheld {
                 output.addProperty(key, from(String.join("", strings(output.get(key)))));
             }
             var trace = new JsonArray();
-            from(String.join("\n", strings(output.get("traceback")))).lines().forEach(trace::add);
+            from(output.getAsJsonArray("traceback").asList().stream()
+                            .map(Json::joined)
+                            .collect(Collectors.joining("\n")))
+                    .lines()
+                    .forEach(trace::add);
             output.add("traceback", trace);
             return output;
         }

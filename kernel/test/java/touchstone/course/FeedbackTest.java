@@ -60,6 +60,7 @@ class FeedbackTest {
         String empty = Files.readString(root.resolve("feedback/empty/ps1/p1.html"));
         assertTrue(empty.contains("a visible test failed; see above"), empty);
         assertTrue(empty.contains("UnsupportedOperationException"), "what the visible test said");
+        assertTrue(empty.contains("YOUR CODE HERE\n    at "), "a line for each line of the traceback: " + empty);
     }
 
     @ParameterizedTest
