@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,19 +21,13 @@ class FeedbackTest {
     @TempDir
     private Path root = Path.of("");
 
-    private void copy(String path) throws IOException {
-        Path target = root.resolve(path);
-        Files.createDirectories(java.util.Objects.requireNonNull(target.getParent(), "parent"));
-        Files.copy(Golden.folder().resolve(path), target);
-    }
-
     /** One student passes, one fails the hidden test alone, one fails the visible test. */
     @Test
     void nothingHiddenIsInReleaseOrFeedback() throws Exception {
         var course = new CourseFolder(root);
-        copy("source/ps1/p1.ipynb");
+        Golden.copy("source/ps1/p1.ipynb", root);
         for (String student : List.of("good", "half", "empty")) {
-            copy("submitted/" + student + "/ps1/p1.ipynb");
+            Golden.copy("submitted/" + student + "/ps1/p1.ipynb", root);
         }
         Files.writeString(
                 root.resolve("manual.csv"),

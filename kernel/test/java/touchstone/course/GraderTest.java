@@ -29,13 +29,7 @@ class GraderTest {
     @BeforeEach
     void copySource() throws IOException {
         course = new CourseFolder(root);
-        copy("source/ps1/p1.ipynb", "source/ps1/p1.ipynb");
-    }
-
-    private void copy(String from, String to) throws IOException {
-        Path target = root.resolve(to);
-        Files.createDirectories(java.util.Objects.requireNonNull(target.getParent(), "parent"));
-        Files.copy(Golden.folder().resolve(from), target);
+        Golden.copy("source/ps1/p1.ipynb", root);
     }
 
     @Test
@@ -53,7 +47,7 @@ class GraderTest {
     @Test
     void gradesTwoAtATimeAndASecondTimeAtOnce() throws Exception {
         for (String student : List.of("good", "half", "tamper")) {
-            copy("submitted/" + student + "/ps1/p1.ipynb", "submitted/" + student + "/ps1/p1.ipynb");
+            Golden.copy("submitted/" + student + "/ps1/p1.ipynb", root);
         }
         Files.createDirectories(root.resolve("submitted/nothing/ps1"));
         Files.createDirectories(root.resolve("submitted/broken/ps1"));

@@ -29,8 +29,7 @@ class HostileFeedbackTest {
     @BeforeEach
     void copySource() throws Exception {
         course = new CourseFolder(root);
-        Files.createDirectories(root.resolve("source/ps1"));
-        Files.copy(Golden.folder().resolve("source/ps1/p1.ipynb"), root.resolve("source/ps1/p1.ipynb"));
+        Golden.copy("source/ps1/p1.ipynb", root);
     }
 
     /** Hands in the good submission with cells before the second and at the end. */

@@ -32,8 +32,7 @@ class ReportTest {
     @BeforeEach
     void copySource() throws Exception {
         course = new CourseFolder(root);
-        Files.createDirectories(root.resolve("source/ps1"));
-        Files.copy(Golden.folder().resolve("source/ps1/p1.ipynb"), root.resolve("source/ps1/p1.ipynb"));
+        Golden.copy("source/ps1/p1.ipynb", root);
     }
 
     private static CellScore score(String id, double points, double most) {

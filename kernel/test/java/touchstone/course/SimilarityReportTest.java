@@ -32,8 +32,7 @@ class SimilarityReportTest {
     @BeforeEach
     void copySource() throws IOException {
         course = new CourseFolder(root);
-        Files.createDirectories(root.resolve("source/ps1"));
-        Files.copy(Golden.folder().resolve("source/ps1/p1.ipynb"), root.resolve("source/ps1/p1.ipynb"));
+        Golden.copy("source/ps1/p1.ipynb", root);
     }
 
     private void handIn(String student, String answer) throws Exception {
