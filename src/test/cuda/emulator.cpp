@@ -1,0 +1,249 @@
+// Launches a kernel by name, with the arguments of cuLaunchKernel: see ts_emulate at the end.
+#include "emulator.h"
+
+#include <csetjmp>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <tuple>
+#include <ucontext.h>
+#include <utility>
+#include <vector>
+
+#include "sources.inc" // the kernels, one #include each
+
+Dim threadIdx;
+Dim blockIdx;
+Dim blockDim;
+Dim gridDim;
+
+namespace {
+
+enum class State { READY, AT_BLOCK, AT_WARP, DONE };
+
+struct Fibre {
+    ucontext_t start;
+    jmp_buf at;
+    std::vector<char> stack;
+    bool started = false;
+    State state = State::DONE;
+    Dim thread{};
+    uint64_t slot = 0;
+};
+
+const unsigned MOST = 1024; // threads a block, as on a card
+const std::size_t STACK = 64 << 10;
+
+std::vector<Fibre> fibres(MOST);
+jmp_buf scheduler;
+unsigned current;
+unsigned count;
+unsigned atBlock;
+int vote;
+int votes;
+std::vector<unsigned> atWarp(MOST / 32);
+std::function<void()> body;
+int order;
+bool stuck;
+
+void pause() {
+    if (!_setjmp(fibres[current].at)) {
+        _longjmp(scheduler, 1);
+    }
+}
+
+// Threads without end: each, once it has run, waits to be the thread of another block.
+void fibre() {
+    for (;;) {
+        body();
+        fibres[current].state = State::DONE;
+        pause();
+    }
+}
+
+void resume(unsigned t) {
+    current = t;
+    threadIdx = fibres[t].thread;
+    if (!_setjmp(scheduler)) {
+        if (fibres[t].started) {
+            _longjmp(fibres[t].at, 1);
+        }
+        fibres[t].started = true;
+        fibres[t].stack.resize(STACK);
+        getcontext(&fibres[t].start);
+        fibres[t].start.uc_stack.ss_sp = fibres[t].stack.data();
+        fibres[t].start.uc_stack.ss_size = STACK;
+        fibres[t].start.uc_link = nullptr;
+        makecontext(&fibres[t].start, fibre, 0);
+        setcontext(&fibres[t].start);
+    }
+}
+
+void wait(State state, unsigned from, unsigned to, unsigned& arrived) {
+    if (++arrived < to - from) {
+        fibres[current].state = state;
+        pause();
+        return;
+    }
+    arrived = 0;
+    for (unsigned t = from; t < to; t++) {
+        if (t != current) {
+            if (fibres[t].state != state) {
+                stuck = true; // a thread of the group has ended or waits elsewhere
+            }
+            fibres[t].state = State::READY;
+        }
+    }
+}
+
+// The turns of the threads of a block: rising, falling, or by a seed.
+std::vector<unsigned> turns() {
+    std::vector<unsigned> out(count);
+    for (unsigned t = 0; t < count; t++) {
+        out[t] = order == 1 ? count - 1 - t : t;
+    }
+    uint64_t seed = (uint64_t) order;
+    for (unsigned t = count; order > 1 && t > 1; t--) {
+        seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+        std::swap(out[t - 1], out[(seed >> 33) % t]);
+    }
+    return out;
+}
+
+bool block(const std::vector<unsigned>& turn) {
+    for (unsigned t = 0; t < count; t++) {
+        unsigned plane = t / blockDim.x;
+        fibres[t].thread = Dim{t % blockDim.x, plane % blockDim.y, plane / blockDim.y};
+        fibres[t].state = State::READY;
+    }
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (unsigned t : turn) {
+            if (fibres[t].state == State::READY) {
+                resume(t);
+                moved = true;
+            }
+        }
+    }
+    for (unsigned t = 0; t < count; t++) {
+        stuck = stuck || fibres[t].state != State::DONE;
+    }
+    return !stuck;
+}
+
+// After threads that will never meet: nothing of them is kept.
+void reset() {
+    for (Fibre& f : fibres) {
+        f.started = false;
+    }
+    atBlock = 0;
+    std::fill(atWarp.begin(), atWarp.end(), 0u);
+    stuck = false;
+}
+
+bool grid() {
+    std::vector<unsigned> turn = turns();
+    uint64_t blocks = (uint64_t) gridDim.x * gridDim.y * gridDim.z;
+    for (uint64_t b = 0; b < blocks; b++) {
+        uint64_t at = order == 1 ? blocks - 1 - b : b;
+        blockIdx.x = (unsigned) (at % gridDim.x);
+        blockIdx.y = (unsigned) (at / gridDim.x % gridDim.y);
+        blockIdx.z = (unsigned) (at / gridDim.x / gridDim.y);
+        if (!block(turn)) {
+            reset();
+            return false;
+        }
+    }
+    return true;
+}
+
+typedef std::function<void(void**)> Kernel;
+
+template <class... A, std::size_t... I>
+Kernel kernelOf(void (*f)(A...), std::index_sequence<I...>) {
+    return [f](void** args) { f(*static_cast<A*>(args[I])...); };
+}
+
+template <class... A>
+Kernel kernelOf(void (*f)(A...)) {
+    return kernelOf(f, std::index_sequence_for<A...>());
+}
+
+const std::map<std::string, Kernel> KERNELS = {
+#define KERNEL(name) {#name, kernelOf(name)},
+#include "names.inc" // KERNEL(ts_fill) and so on
+};
+
+std::mutex one;
+
+} // namespace
+
+void __syncthreads() {
+    wait(State::AT_BLOCK, 0, count, atBlock);
+}
+
+int __syncthreads_or(int predicate) {
+    vote |= predicate != 0;
+    if (atBlock + 1 == count) {
+        votes = vote; // the last to come; nobody votes again before the others have read it
+        vote = 0;
+    }
+    __syncthreads();
+    return votes;
+}
+
+unsigned emulatedThread() {
+    return current;
+}
+
+void* emulatedSlot(unsigned thread) {
+    return &fibres[thread].slot;
+}
+
+void emulatedWarpBarrier() {
+    unsigned from = current / 32 * 32;
+    wait(State::AT_WARP, from, from + 32 < count ? from + 32 : count, atWarp[current / 32]);
+}
+
+// Whether there is such a kernel: 1 or 0.
+extern "C" int ts_emulated(const char* kernel) {
+    return KERNELS.count(kernel) ? 1 : 0;
+}
+
+// In what order the threads of a block take turns: 0 rising, 1 falling (blocks too), otherwise shuffled by the number. What a
+// kernel computes must not depend on it.
+extern "C" void ts_emulator_order(int value) {
+    order = value;
+}
+
+// Runs a kernel. Gives 0; 1 where there is no such kernel, 2 where the sizes of the grid or the block are none, 3 where threads
+// wait at barriers that others never reach.
+extern "C" int ts_emulate(
+        const char* kernel,
+        unsigned gx,
+        unsigned gy,
+        unsigned gz,
+        unsigned bx,
+        unsigned by,
+        unsigned bz,
+        unsigned sharedBytes,
+        void** args) {
+    std::lock_guard<std::mutex> alone(one);
+    auto found = KERNELS.find(kernel);
+    if (found == KERNELS.end()) {
+        return 1;
+    }
+    uint64_t threads = (uint64_t) bx * by * bz;
+    if (threads == 0 || threads > MOST || (uint64_t) gx * gy * gz == 0 || gy > 65535 || gz > 65535 || sharedBytes > 49152) {
+        return 2;
+    }
+    gridDim = Dim{gx, gy, gz};
+    blockDim = Dim{bx, by, bz};
+    count = (unsigned) threads;
+    body = [&found, args] { found->second(args); };
+    return grid() ? 0 : 3;
+}
