@@ -113,8 +113,11 @@ final class Cells {
             for (int part = 0; part < width && !inside; part += Integer.BYTES) {
                 int found = memory.getInt((long) width * (GUARD + cell) + part);
                 if (found != PATTERN) {
-                    assertEquals(PATTERN, found, what + " wrote to cell " + cell + " of [" + rows + ", " + columns
-                            + "] with stride " + stride);
+                    assertEquals(
+                            PATTERN,
+                            found,
+                            what + " wrote to cell " + cell + " of [" + rows + ", " + columns + "] with stride "
+                                    + stride);
                 }
             }
         }

@@ -32,8 +32,10 @@ final class Device {
     static void launch(String kernel, Object... arguments) {
         KernelSource source = KernelSource.of(kernel);
         check(source, arguments);
-        List<Cells> cells =
-                Arrays.stream(arguments).filter(a -> a instanceof Cells).map(Cells.class::cast).toList();
+        List<Cells> cells = Arrays.stream(arguments)
+                .filter(a -> a instanceof Cells)
+                .map(Cells.class::cast)
+                .toList();
         List<byte[]> before = cells.stream().map(Cells::bytes).toList();
         var first = new ArrayList<byte[]>();
         for (Shape shape : shapes(source, arguments)) {
@@ -91,19 +93,21 @@ final class Device {
         for (int i = 0; i < GRIDS.length; i++) {
             int grid = GRIDS[i];
             int order = ORDERS[i];
-            out.add(switch (rule) {
-                case "grid-stride 1d" -> new Shape(grid, new int[] {32, 256, 96}[i], 1, order);
-                case "team per row" -> {
-                    boolean narrow = columns(source, arguments) <= NARROW;
-                    yield new Shape(grid, narrow ? 32 : 256, narrow ? 8 : 1, order);
-                }
-                case "block per tile, 32 x 8 threads" -> new Shape(grid, 32, 8, order);
-                case "one block, 256 threads" -> new Shape(1, 256, 1, order);
-                case "one block, 64 threads" -> new Shape(1, 64, 1, order);
-                case "block per row, 256 threads", "block per image, 256 threads", "block per part, 256 threads" ->
-                    new Shape(grid, 256, 1, order);
-                default -> throw new AssertionError(source.name() + " has an unknown launch rule: " + rule);
-            });
+            out.add(
+                    switch (rule) {
+                        case "grid-stride 1d" -> new Shape(grid, new int[] {32, 256, 96}[i], 1, order);
+                        case "team per row" -> {
+                            boolean narrow = columns(source, arguments) <= NARROW;
+                            yield new Shape(grid, narrow ? 32 : 256, narrow ? 8 : 1, order);
+                        }
+                        case "block per tile, 32 x 8 threads" -> new Shape(grid, 32, 8, order);
+                        case "one block, 256 threads" -> new Shape(1, 256, 1, order);
+                        case "one block, 64 threads" -> new Shape(1, 64, 1, order);
+                        case "block per row, 256 threads",
+                                "block per image, 256 threads",
+                                "block per part, 256 threads" -> new Shape(grid, 256, 1, order);
+                        default -> throw new AssertionError(source.name() + " has an unknown launch rule: " + rule);
+                    });
         }
         return out;
     }

@@ -16,8 +16,22 @@ import touchstone.nn.Tensor;
 /** Elementwise kernels give the bits of the processor's loops: each operation is rounded, none fused. */
 class ElementwiseKernelsTest {
     private static final float[] SPECIAL = {
-        0, -0.0f, 1, -1, 8, -8, 8.0001f, -100, 100, 3e38f, -3e38f, 1e-40f, Float.MIN_VALUE, Float.NaN,
-        Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
+        0,
+        -0.0f,
+        1,
+        -1,
+        8,
+        -8,
+        8.0001f,
+        -100,
+        100,
+        3e38f,
+        -3e38f,
+        1e-40f,
+        Float.MIN_VALUE,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY
     };
 
     @ParameterizedTest
@@ -87,8 +101,7 @@ class ElementwiseKernelsTest {
         CPU.standardise(x, mean, inverse, y);
         Cells in = Cells.of(x, GAP);
         Cells out = Cells.floats(n, d, 1);
-        Device.launch(
-                "ts_standardise", in, Cells.of(mean, 0), Cells.of(inverse, 0), out, n, d, in.stride, out.stride);
+        Device.launch("ts_standardise", in, Cells.of(mean, 0), Cells.of(inverse, 0), out, n, d, in.stride, out.stride);
         assertBits(y, out);
     }
 

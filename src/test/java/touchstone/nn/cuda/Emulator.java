@@ -50,8 +50,8 @@ final class Emulator {
             boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
             if (!ended || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw new IllegalStateException("the emulator was not built; it needs g++:\n"
-                        + KernelSource.text(folder.resolve("log")));
+                throw new IllegalStateException(
+                        "the emulator was not built; it needs g++:\n" + KernelSource.text(folder.resolve("log")));
             }
             for (String name : new String[] {"log", "names.inc", "sources.inc"}) {
                 Files.delete(folder.resolve(name));

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class EmulatorTest {
     private static String fault(String kernel) {
         Cells x = Cells.floats(1, 64, 0);
-        return String.valueOf(
-                assertThrows(AssertionError.class, () -> Device.launch(kernel, x)).getMessage());
+        return String.valueOf(assertThrows(AssertionError.class, () -> Device.launch(kernel, x))
+                .getMessage());
     }
 
     @Test
