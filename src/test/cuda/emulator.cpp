@@ -32,7 +32,8 @@ struct Fibre {
     bool started = false;
     State state = State::DONE;
     Dim thread{};
-    uint64_t slot = 0;
+    uint64_t slots[2] = {};
+    unsigned exchanges = 0;
 };
 
 const unsigned MOST = 1024; // threads a block, as on a card
@@ -119,6 +120,7 @@ bool block(const std::vector<unsigned>& turn) {
         unsigned plane = t / blockDim.x;
         fibres[t].thread = Dim{t % blockDim.x, plane % blockDim.y, plane / blockDim.y};
         fibres[t].state = State::READY;
+        fibres[t].exchanges = 0;
     }
     for (bool moved = true; moved;) {
         moved = false;
@@ -196,17 +198,14 @@ int __syncthreads_or(int predicate) {
     return votes;
 }
 
-unsigned emulatedThread() {
-    return current;
-}
-
-void* emulatedSlot(unsigned thread) {
-    return &fibres[thread].slot;
-}
-
-void emulatedWarpBarrier() {
-    unsigned from = current / 32 * 32;
-    wait(State::AT_WARP, from, from + 32 < count ? from + 32 : count, atWarp[current / 32]);
+// Two slots in turn: who writes the first one again has met, at the barrier between, all who read it.
+const void* emulatedExchange(const void* value, unsigned size, unsigned lanes) {
+    unsigned mine = current;
+    unsigned slot = fibres[mine].exchanges++ % 2;
+    std::memcpy(&fibres[mine].slots[slot], value, size);
+    unsigned from = mine / 32 * 32;
+    wait(State::AT_WARP, from, from + 32 < count ? from + 32 : count, atWarp[mine / 32]);
+    return &fibres[mine ^ lanes].slots[slot];
 }
 
 // Whether there is such a kernel: 1 or 0.

@@ -23,18 +23,12 @@ extern Dim gridDim;
 
 void __syncthreads();
 int __syncthreads_or(int predicate);
-void* emulatedSlot(unsigned thread); // 8 bytes of each thread of the block
-unsigned emulatedThread();
-void emulatedWarpBarrier();
+const void* emulatedExchange(const void* value, unsigned size, unsigned lanes); // another lane's value, of up to 8 bytes
 
 template <class T>
 T __shfl_xor_sync(unsigned, T value, int lanes) {
-    unsigned mine = emulatedThread();
-    std::memcpy(emulatedSlot(mine), &value, sizeof value);
-    emulatedWarpBarrier();
     T other;
-    std::memcpy(&other, emulatedSlot(mine ^ (unsigned) lanes), sizeof other);
-    emulatedWarpBarrier();
+    std::memcpy(&other, emulatedExchange(&value, sizeof value, (unsigned) lanes), sizeof other);
     return other;
 }
 

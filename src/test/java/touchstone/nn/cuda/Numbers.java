@@ -17,9 +17,14 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** One, primes, more rows than a grid's y may have, rows beyond a warp's share, none. */
+    /** One, primes, a row longer than a warp takes, none, more rows than a side of a grid may have. */
     static Stream<int[]> shapes() {
         return Stream.of(new int[][] {{1, 1}, {1, 7}, {7, 1}, {13, 31}, {101, 67}, {3, 1031}, {0, 5}, {65_537, 2}});
+    }
+
+    /** The same without the many rows: a team of threads for each takes the emulator seconds. */
+    static Stream<int[]> fewRows() {
+        return shapes().filter(s -> s[0] < 65_537);
     }
 
     /** Normal numbers of the float backend. */

@@ -20,7 +20,7 @@ class RowKernelsTest {
     private static final double TINY = 1e-37; // exp gives 0 below
 
     @ParameterizedTest
-    @MethodSource("touchstone.nn.cuda.Numbers#shapes")
+    @MethodSource("touchstone.nn.cuda.Numbers#fewRows")
     void softmax(int[] shape) {
         int n = shape[0];
         int d = shape[1];
@@ -36,7 +36,7 @@ class RowKernelsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("touchstone.nn.cuda.Numbers#shapes")
+    @MethodSource("touchstone.nn.cuda.Numbers#fewRows")
     void softmaxGradient(int[] shape) {
         int n = shape[0];
         int d = shape[1];
@@ -48,6 +48,18 @@ class RowKernelsTest {
         Device.launch("ts_softmax_gradient", out, slope, slope, n, d, out.stride, slope.stride, slope.stride);
         CPU.softmaxGradient(y, dy, dy);
         assertNear(dy, slope, 0, 1e-6); // |y| <= 1 times a few ulp of dy and its mean, up to 5
+    }
+
+    @Test
+    void takesMoreRowsThanASideOfAGrid() {
+        int n = 65_537;
+        Tensor x = normal(n, 2, "x");
+        Cells sums = Cells.floats(1, n, 0);
+        Device.launch("ts_row_squares", Cells.of(x, 0), sums, n, 2, 2);
+        for (int i = 0; i < n; i++) {
+            double square = x.get(i, 0) * x.get(i, 0) + x.get(i, 1) * x.get(i, 1);
+            assertEquals(square, sums.get(0, i), ROUNDED * square);
+        }
     }
 
     @Test
@@ -101,7 +113,7 @@ class RowKernelsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("touchstone.nn.cuda.Numbers#shapes")
+    @MethodSource("touchstone.nn.cuda.Numbers#fewRows")
     void logSumExpAndSquares(int[] shape) {
         int n = shape[0];
         int d = shape[1];
@@ -119,7 +131,7 @@ class RowKernelsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("touchstone.nn.cuda.Numbers#shapes")
+    @MethodSource("touchstone.nn.cuda.Numbers#fewRows")
     void normaliseRows(int[] shape) {
         int n = shape[0];
         int d = shape[1];
