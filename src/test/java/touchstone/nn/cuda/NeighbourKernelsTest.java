@@ -99,12 +99,11 @@ class NeighbourKernelsTest {
         Tensor a = normal(n, d, "a");
         Tensor b = normal(m, d, "b");
         CPU.selectRows(a, new int[] {0, 1, 2}, b.head(3)); // at distance 0 of themselves
-        Cells products = Cells.floats(n, m, GAP);
         Tensor product = CPU.zeros(n, m);
         CPU.abt(a, b, product);
         Cells lengthsA = squares(a);
         Cells lengthsB = squares(b);
-        products = Cells.of(product, GAP);
+        Cells products = Cells.of(product, GAP);
         Cells values = Cells.floats(n, 11, 0);
         Cells indices = Cells.ints(n, 11);
         Device.launch("ts_nearest", products, lengthsA, lengthsB, values, indices, n, m, products.stride, 0, 11);
