@@ -108,7 +108,6 @@ static __device__ void least(
             if (full) {
                 sortKeys(keys);
                 limit = keys[k - 1];
-                __syncthreads();
                 for (int t = (int) threadIdx.x; t < 512; t += 256) {
                     keys[t] = t < k ? keys[t] : NONE;
                 }

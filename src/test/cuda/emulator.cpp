@@ -101,21 +101,40 @@ void wait(State state, unsigned from, unsigned to, unsigned& arrived) {
     }
 }
 
-// The turns of the threads of a block: rising, falling, or by a seed.
-std::vector<unsigned> turns() {
-    std::vector<unsigned> out(count);
-    for (unsigned t = 0; t < count; t++) {
-        out[t] = order == 1 ? count - 1 - t : t;
+// Numbers below n: rising, falling, or shuffled by a seed.
+std::vector<unsigned> turns(unsigned n) {
+    std::vector<unsigned> out(n);
+    for (unsigned t = 0; t < n; t++) {
+        out[t] = order == 1 ? n - 1 - t : t;
     }
     uint64_t seed = (uint64_t) order;
-    for (unsigned t = count; order > 1 && t > 1; t--) {
+    for (unsigned t = n; order > 1 && t > 1; t--) {
         seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
         std::swap(out[t - 1], out[(seed >> 33) % t]);
     }
     return out;
 }
 
-bool block(const std::vector<unsigned>& turn) {
+// Lets the threads of a warp run as far as they can; whether any could.
+bool run(unsigned warp, const std::vector<unsigned>& lanes) {
+    bool moved = false;
+    for (bool again = true; again;) {
+        again = false;
+        for (unsigned lane : lanes) {
+            unsigned t = warp * 32 + lane;
+            if (t < count && fibres[t].state == State::READY) {
+                resume(t);
+                again = true;
+            }
+        }
+        moved = moved || again;
+    }
+    return moved;
+}
+
+// A warp runs on, past a barrier that it was the last to reach, while the others still stand there: so a barrier that is missing
+// further down shows.
+bool block(const std::vector<unsigned>& warps, const std::vector<unsigned>& lanes) {
     for (unsigned t = 0; t < count; t++) {
         unsigned plane = t / blockDim.x;
         fibres[t].thread = Dim{t % blockDim.x, plane % blockDim.y, plane / blockDim.y};
@@ -124,11 +143,8 @@ bool block(const std::vector<unsigned>& turn) {
     }
     for (bool moved = true; moved;) {
         moved = false;
-        for (unsigned t : turn) {
-            if (fibres[t].state == State::READY) {
-                resume(t);
-                moved = true;
-            }
+        for (unsigned warp : warps) {
+            moved = run(warp, lanes) || moved;
         }
     }
     for (unsigned t = 0; t < count; t++) {
@@ -148,14 +164,15 @@ void reset() {
 }
 
 bool grid() {
-    std::vector<unsigned> turn = turns();
+    std::vector<unsigned> warps = turns((count + 31) / 32);
+    std::vector<unsigned> lanes = turns(32);
     uint64_t blocks = (uint64_t) gridDim.x * gridDim.y * gridDim.z;
     for (uint64_t b = 0; b < blocks; b++) {
         uint64_t at = order == 1 ? blocks - 1 - b : b;
         blockIdx.x = (unsigned) (at % gridDim.x);
         blockIdx.y = (unsigned) (at / gridDim.x % gridDim.y);
         blockIdx.z = (unsigned) (at / gridDim.x / gridDim.y);
-        if (!block(turn)) {
+        if (!block(warps, lanes)) {
             reset();
             return false;
         }
@@ -213,7 +230,7 @@ extern "C" int ts_emulated(const char* kernel) {
     return KERNELS.count(kernel) ? 1 : 0;
 }
 
-// In what order the threads of a block take turns: 0 rising, 1 falling (blocks too), otherwise shuffled by the number. What a
+// In what order warps and their threads take turns: 0 rising, 1 falling (blocks too), otherwise shuffled by the number. What a
 // kernel computes must not depend on it.
 extern "C" void ts_emulator_order(int value) {
     order = value;
