@@ -1,0 +1,178 @@
+// Nearest rows from products of cuBLAS, and what else the algebra of detectors needs beside them.
+#include "common.cuh"
+
+// a^2 + b^2 - 2 a b, at least 0, NaN of NaN
+static __device__ __forceinline__ float squaredDistance(float product, float a, float b) {
+    float d = a + b - 2.0f * product;
+    return d < 0 ? 0.0f : d;
+}
+
+// products [rows, columns], the products of rows of A and of B, become squared distances; a and b hold squared lengths
+// launch: grid-stride 1d
+extern "C" __global__ void ts_distances(
+        const float* a, const float* b, float* products, long long rows, long long columns, long long stride) {
+    for (long long i = firstIndex(); i < rows * columns; i += indexStep()) {
+        long long row = quotient(i, columns);
+        long long j = i - row * columns;
+        products[row * stride + j] = squaredDistance(products[row * stride + j], a[row], b[j]);
+    }
+}
+
+// y [columns, rows] = the transpose of x [rows, columns]
+// launch: block per tile, 32 x 8 threads
+extern "C" __global__ void ts_transpose(
+        const float* x, float* y, long long rows, long long columns, long long xStride, long long yStride) {
+    __shared__ float tile[32][33];
+    long long across = (columns + 31) / 32;
+    long long tiles = (rows + 31) / 32 * across;
+    for (long long t = blockIdx.x; t < tiles; t += gridDim.x) {
+        long long top = t / across * 32;
+        long long left = t % across * 32;
+        for (int k = threadIdx.y; k < 32; k += 8) {
+            if (top + k < rows && left + threadIdx.x < columns) {
+                tile[k][threadIdx.x] = x[(top + k) * xStride + left + threadIdx.x];
+            }
+        }
+        __syncthreads();
+        for (int k = threadIdx.y; k < 32; k += 8) {
+            if (left + k < columns && top + threadIdx.x < rows) {
+                y[(left + k) * yStride + top + threadIdx.x] = tile[threadIdx.x][k];
+            }
+        }
+        __syncthreads();
+    }
+}
+
+// A number and its index as one key: the lesser number first, then the lesser index; NaN after all numbers. So a list of the
+// least keys does not depend on the order in which they are met.
+typedef unsigned long long Key;
+static const Key NONE = ~0ULL;
+
+static __device__ __forceinline__ Key keyOf(float x, int index) {
+    unsigned bits = __float_as_uint(x + 0.0f); // -0 becomes 0
+    unsigned rising = notANumber(x) ? 0xfffffffeu : (bits >> 31) ? ~bits : bits | 0x80000000u;
+    return ((Key) rising << 32) | (unsigned) index;
+}
+
+static __device__ __forceinline__ float numberOf(Key key) {
+    unsigned rising = (unsigned) (key >> 32);
+    if (rising == 0xfffffffeu) {
+        return NAN;
+    }
+    return __uint_as_float((rising >> 31) ? rising & 0x7fffffffu : ~rising);
+}
+
+// Sorts 512 keys by 256 threads.
+static __device__ void sortKeys(Key* keys) {
+    for (int size = 2; size <= 512; size *= 2) {
+        for (int gap = size / 2; gap > 0; gap /= 2) {
+            int i = (int) threadIdx.x / gap * 2 * gap + (int) threadIdx.x % gap;
+            Key a = keys[i];
+            Key b = keys[i + gap];
+            if ((a > b) == ((i & size) == 0)) {
+                keys[i] = b;
+                keys[i + gap] = a;
+            }
+            __syncthreads();
+        }
+    }
+}
+
+// The k least numbers of each row: keys 0 .. 127 hold the least so far, the rest waits until it is nearly full.
+template <class Numbers>
+static __device__ void least(
+        Numbers number, float* values, int* indices, long long rows, long long columns, long long start, long long k) {
+    __shared__ Key keys[512];
+    __shared__ int filled;
+    for (long long row = blockIdx.x; row < rows; row += gridDim.x) {
+        for (int t = (int) threadIdx.x; t < 512; t += 256) {
+            bool old = start > 0 && t < k && indices[row * k + t] >= 0;
+            keys[t] = old ? keyOf(values[row * k + t], indices[row * k + t]) : NONE;
+        }
+        if (threadIdx.x == 0) {
+            filled = 128;
+        }
+        __syncthreads();
+        Key limit = keys[k - 1];
+        for (long long from = 0; from < columns; from += 256) {
+            long long j = from + threadIdx.x;
+            if (j < columns) {
+                Key key = keyOf(number.at(row, j), (int) (start + j));
+                if (key < limit) {
+                    keys[atomicAdd(&filled, 1)] = key;
+                }
+            }
+            __syncthreads();
+            bool full = filled > 256;
+            __syncthreads();
+            if (full) {
+                sortKeys(keys);
+                limit = keys[k - 1];
+                for (int t = (int) threadIdx.x; t < 512; t += 256) {
+                    keys[t] = t < k ? keys[t] : NONE;
+                }
+                if (threadIdx.x == 0) {
+                    filled = 128;
+                }
+                __syncthreads();
+            }
+        }
+        sortKeys(keys);
+        for (int t = (int) threadIdx.x; t < k; t += 256) {
+            bool empty = keys[t] == NONE;
+            values[row * k + t] = empty ? INFINITY : numberOf(keys[t]);
+            indices[row * k + t] = empty ? -1 : (int) (unsigned) keys[t];
+        }
+        __syncthreads();
+    }
+}
+
+struct Numbers {
+    const float* x;
+    long long stride;
+    __device__ __forceinline__ float at(long long i, long long j) const {
+        return x[i * stride + j];
+    }
+};
+
+struct Distances {
+    const float* products;
+    const float* a;
+    const float* b;
+    long long stride;
+    __device__ __forceinline__ float at(long long i, long long j) const {
+        return squaredDistance(products[i * stride + j], a[i], b[j]);
+    }
+};
+
+// values, indices [rows, k] = the k least numbers of each row, rising, k in 1 .. 128; of equal ones the first. With start 0
+// the lists are new; otherwise they hold those of columns before start, and these columns are numbered from start on. Lists
+// that are not full end in infinity, -1.
+// launch: block per row, 256 threads
+extern "C" __global__ void ts_least(
+        const float* x,
+        float* values,
+        int* indices,
+        long long rows,
+        long long columns,
+        long long stride,
+        long long start,
+        long long k) {
+    least(Numbers{x, stride}, values, indices, rows, columns, start, k);
+}
+
+// The same for the squared distances that products [rows, columns] and squared lengths a [rows], b [columns] give
+// launch: block per row, 256 threads
+extern "C" __global__ void ts_nearest(
+        const float* products,
+        const float* a,
+        const float* b,
+        float* values,
+        int* indices,
+        long long rows,
+        long long columns,
+        long long stride,
+        long long start,
+        long long k) {
+    least(Distances{products, a, b, stride}, values, indices, rows, columns, start, k);
+}

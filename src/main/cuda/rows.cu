@@ -1,0 +1,255 @@
+// What is computed row by row, and rows found by number. Sums are taken in double, in an order that the number of columns
+// alone sets. A "team per row" is 32 threads for up to 1024 columns, else 256, in blocks of 256: (32, 8) or (256, 1).
+#include "common.cuh"
+
+static __device__ __forceinline__ long long firstRow() {
+    return (long long) blockIdx.x * blockDim.y + threadIdx.y;
+}
+
+static __device__ __forceinline__ long long rowStep() {
+    return (long long) gridDim.x * blockDim.y;
+}
+
+// softmax of each row; y may be x
+// launch: team per row
+extern "C" __global__ void ts_softmax(
+        const float* x, float* y, long long rows, long long columns, long long xStride, long long yStride) {
+    for (long long row = firstRow(); row < rows; row += rowStep()) {
+        const float* in = x + row * xStride;
+        float* out = y + row * yStride;
+        float most = -INFINITY;
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            most = larger(most, in[j]);
+        }
+        most = teamLargest(most);
+        double sum = 0;
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            float e = exponential(in[j] - most);
+            out[j] = e;
+            sum += e;
+        }
+        float factor = (float) (1 / teamSum(sum));
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            out[j] *= factor;
+        }
+    }
+}
+
+static __device__ double teamDot(const float* x, const float* y, long long n) {
+    double sum = 0;
+    for (long long j = threadIdx.x; j < n; j += blockDim.x) {
+        sum += (double) x[j] * y[j];
+    }
+    return teamSum(sum);
+}
+
+// dx = y (dy - sum(y dy)); dx may be dy
+// launch: team per row
+extern "C" __global__ void ts_softmax_gradient(
+        const float* y,
+        const float* dy,
+        float* dx,
+        long long rows,
+        long long columns,
+        long long yStride,
+        long long dyStride,
+        long long dxStride) {
+    for (long long row = firstRow(); row < rows; row += rowStep()) {
+        const float* out = y + row * yStride;
+        const float* by = dy + row * dyStride;
+        float dot = (float) teamDot(out, by, columns);
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            dx[row * dxStride + j] = out[j] * (by[j] - dot);
+        }
+    }
+}
+
+// y = (x - mean) inverse, inverse = 1 / sqrt(variance + epsilon), a row each; y may be x; inverse lies without gaps
+// launch: team per row
+extern "C" __global__ void ts_normalise_rows(
+        const float* x,
+        float* y,
+        float* inverse,
+        long long rows,
+        long long columns,
+        long long xStride,
+        long long yStride,
+        float epsilon) {
+    for (long long row = firstRow(); row < rows; row += rowStep()) {
+        const float* in = x + row * xStride;
+        double sum = 0;
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            sum += in[j];
+        }
+        double mean = teamSum(sum) / columns;
+        double squares = 0;
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            double off = in[j] - mean;
+            squares += off * off;
+        }
+        double factor = 1 / sqrt(teamSum(squares) / columns + epsilon);
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            y[row * yStride + j] = (float) ((in[j] - mean) * factor);
+        }
+        if (threadIdx.x == 0) {
+            inverse[row] = (float) factor;
+        }
+    }
+}
+
+// dx = inverse (dy - mean(dy) - y mean(y dy)); dx may be dy; inverse lies without gaps
+// launch: team per row
+extern "C" __global__ void ts_normalise_rows_gradient(
+        const float* y,
+        const float* inverse,
+        const float* dy,
+        float* dx,
+        long long rows,
+        long long columns,
+        long long yStride,
+        long long dyStride,
+        long long dxStride) {
+    for (long long row = firstRow(); row < rows; row += rowStep()) {
+        const float* out = y + row * yStride;
+        const float* by = dy + row * dyStride;
+        double sum = 0;
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            sum += by[j];
+        }
+        float mean = (float) (teamSum(sum) / columns);
+        float along = (float) (teamDot(out, by, columns) / columns);
+        float factor = inverse[row];
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            dx[row * dxStride + j] = factor * (by[j] - mean - out[j] * along);
+        }
+    }
+}
+
+// out[i] = log(sum_j exp(x[i, j])); -infinity of no columns; out lies without gaps
+// launch: team per row
+extern "C" __global__ void ts_log_sum_exp(
+        const float* x, float* out, long long rows, long long columns, long long xStride) {
+    for (long long row = firstRow(); row < rows; row += rowStep()) {
+        const float* in = x + row * xStride;
+        float most = -INFINITY;
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            most = larger(most, in[j]);
+        }
+        most = teamLargest(most);
+        double sum = 0;
+        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
+            sum += exponential(in[j] - most);
+        }
+        sum = teamSum(sum);
+        if (threadIdx.x == 0) {
+            bool finite = most - most == 0;
+            out[row] = finite ? (float) (most + log(sum)) : most;
+        }
+    }
+}
+
+// out[i] = sum_j x[i, j]^2; out lies without gaps
+// launch: team per row
+extern "C" __global__ void ts_row_squares(
+        const float* x, float* out, long long rows, long long columns, long long xStride) {
+    for (long long row = firstRow(); row < rows; row += rowStep()) {
+        double sum = teamDot(x + row * xStride, x + row * xStride, columns);
+        if (threadIdx.x == 0) {
+            out[row] = (float) sum;
+        }
+    }
+}
+
+// out[i] = x[numbers[i]], whole rows; a row of NaN for a number outside [0, size)
+// launch: grid-stride 1d
+extern "C" __global__ void ts_select_rows(
+        const float* x,
+        const int* numbers,
+        float* out,
+        long long rows,
+        long long columns,
+        long long size,
+        long long xStride,
+        long long outStride) {
+    for (long long i = firstIndex(); i < rows * columns; i += indexStep()) {
+        long long row = quotient(i, columns);
+        long long j = i - row * columns;
+        long long from = numbers[row];
+        out[row * outStride + j] = from >= 0 && from < size ? x[from * xStride + j] : NAN;
+    }
+}
+
+// The whole number in [0, size) that a float holds, else -1.
+static __device__ __forceinline__ int number(float id, long long size) {
+    return id >= 0 && id < (float) size && id == (float) (int) id && (int) id < size ? (int) id : -1;
+}
+
+// out[i steps + t] = table[ids[i, t]], count = examples x steps rows; a row of NaN for an id outside [0, size)
+// launch: grid-stride 1d
+extern "C" __global__ void ts_look_up(
+        const float* table,
+        const float* ids,
+        float* out,
+        long long count,
+        long long columns,
+        long long size,
+        long long steps,
+        long long tableStride,
+        long long idsStride,
+        long long outStride) {
+    for (long long i = firstIndex(); i < count * columns; i += indexStep()) {
+        long long row = quotient(i, columns);
+        long long j = i - row * columns;
+        int from = number(ids[placeOf(row, steps, idsStride)], size);
+        out[row * outStride + j] = from >= 0 ? table[from * tableStride + j] : NAN;
+    }
+}
+
+// bad[0] = the least i whose id is no whole number in [0, size); bad[0] is set to count or more before
+// launch: grid-stride 1d
+extern "C" __global__ void ts_check_ids(
+        const float* ids, int* bad, long long count, long long size, long long steps, long long idsStride) {
+    for (long long i = firstIndex(); i < count; i += indexStep()) {
+        if (number(ids[placeOf(i, steps, idsStride)], size) < 0) {
+            atomicMin(bad, (int) i);
+        }
+    }
+}
+
+// table[ids[i, t]] += dy[i steps + t] in rising order: the bits of the loop on the processor, without atomics. Each row of the
+// table reads all ids: size x count / 256 steps of a block, and one more for each of its own rows of dy, one after the other;
+// so a batch that holds one id alone takes the time of one block.
+// launch: block per row, 256 threads
+extern "C" __global__ void ts_add_look_up_gradient(
+        const float* ids,
+        const float* dy,
+        float* table,
+        long long count,
+        long long columns,
+        long long size,
+        long long steps,
+        long long idsStride,
+        long long dyStride,
+        long long tableStride) {
+    __shared__ int mine[256];
+    for (long long row = blockIdx.x; row < size; row += gridDim.x) {
+        for (long long from = 0; from < count; from += 256) {
+            long long i = from + threadIdx.x;
+            int match = i < count && number(ids[placeOf(i, steps, idsStride)], size) == row;
+            mine[threadIdx.x] = match;
+            if (!__syncthreads_or(match)) {
+                continue; // nobody reads mine before the next barrier
+            }
+            for (long long j = threadIdx.x; j < columns; j += 256) {
+                float sum = table[row * tableStride + j];
+                for (int k = 0; k < 256; k++) {
+                    if (mine[k]) {
+                        sum += dy[(from + k) * dyStride + j];
+                    }
+                }
+                table[row * tableStride + j] = sum;
+            }
+            __syncthreads();
+        }
+    }
+}
