@@ -70,7 +70,7 @@ record BundleParts(Host host, long partSize) {
                         "-cf",
                         "-",
                         "-C",
-                        tree.getParent().toString(),
+                        tree.resolve("..").normalize().toString(),
                         tree.getFileName().toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -89,7 +89,7 @@ record BundleParts(Host host, long partSize) {
                 Stream<Path> all = Files.walk(tree)) {
             zip.setLevel(Deflater.BEST_SPEED);
             for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                String name = tree.getParent().relativize(file).toString().replace('\\', '/');
+                String name = tree.resolve("..").normalize().relativize(file).toString().replace('\\', '/');
                 zip.putNextEntry(new ZipEntry(name));
                 Files.copy(file, zip);
                 zip.closeEntry();
