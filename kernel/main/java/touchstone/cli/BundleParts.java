@@ -89,7 +89,11 @@ record BundleParts(Host host, long partSize) {
                 Stream<Path> all = Files.walk(tree)) {
             zip.setLevel(Deflater.BEST_SPEED);
             for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                String name = tree.resolve("..").normalize().relativize(file).toString().replace('\\', '/');
+                String name = tree.resolve("..")
+                        .normalize()
+                        .relativize(file)
+                        .toString()
+                        .replace('\\', '/');
                 zip.putNextEntry(new ZipEntry(name));
                 Files.copy(file, zip);
                 zip.closeEntry();
