@@ -14,6 +14,7 @@ cd "$here" || fail "cannot enter the folder of $0"
 [ ! -e "$target/touchstone" ] || fail "$target/touchstone exists; remove it or name another folder"
 
 while read -r sum part; do
+    archive=$part
     [ -f "$part" ] || fail "$part is missing; fetch it again"
     if command -v sha256sum >/dev/null 2>&1; then
         found=$(sha256sum "$part")
@@ -27,7 +28,7 @@ while read -r sum part; do
     [ "${found%% *}" = "$sum" ] || fail "$part is damaged (its SHA-256 is not the one in SHA256SUMS); fetch it again"
 done <SHA256SUMS
 
-case $part in
+case $archive in
     *.tar.gz.*) cat touchstone.tar.gz.[0-9]* | gzip -dc | tar -xf - -C "$target" ;;
     *)
         cat touchstone.zip.[0-9]* >"$target/touchstone.zip" && unzip -q "$target/touchstone.zip" -d "$target" \
