@@ -45,6 +45,17 @@ final class Folders {
         }
     }
 
+    /** The sizes of all files in a folder, in bytes. */
+    static long bytes(Path folder) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
     /** Gives a folder made with private rights the usual ones, so that others may use an installation. */
     static void makeReadable(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {

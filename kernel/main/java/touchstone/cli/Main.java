@@ -53,6 +53,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new UninstallCommand(host))
                 .addSubcommand(new LabCommand(host))
                 .addSubcommand(new DoctorCommand(host))
+                .addSubcommand(new BundleCommand(host))
                 .addSubcommand(CourseCommand.line());
         line.setOut(out);
         line.setErr(err);
