@@ -17,10 +17,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The committed PTX belongs to the sources beside it and is fit for every card from Turing to Blackwell. */
+@Execution(ExecutionMode.CONCURRENT)
 class PtxTest {
     private static final Path FOLDER = KernelSource.ROOT.resolve("src/main/resources/touchstone/nn/cuda");
     private static final Pattern ENTRY = Pattern.compile("\\.entry (ts_\\w+)\\(([^)]*)\\)");
