@@ -12,9 +12,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import touchstone.cli.Scratch.Ended;
 
 /** Commands run in this JVM on a scratch distribution, home and JDK. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 abstract class CliFixture {
     @TempDir
     Path temp = Path.of("");

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import picocli.CommandLine;
 import touchstone.notebook.Cell;
 import touchstone.notebook.FakeKernel;
@@ -17,6 +19,7 @@ import touchstone.notebook.Notebook;
 import touchstone.notebook.NotebookException;
 
 /** Runs commands with captured streams, in a folder of their own, on the kernel for tests. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 abstract class CommandFixture {
     @TempDir
     Path folder = Path.of("");

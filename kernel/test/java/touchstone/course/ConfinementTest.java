@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
 import touchstone.notebook.Sandbox;
 
 /** What code of others cannot do while it is graded. */
-@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class ConfinementTest {
     private static final CourseSettings SETTINGS = CourseSettings.defaults().withCellLimit(Duration.ofSeconds(20));
 

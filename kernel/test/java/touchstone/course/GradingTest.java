@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import touchstone.notebook.Cell;
@@ -20,6 +23,7 @@ import touchstone.notebook.NotebookException;
 
 /** The submissions that nbgrader graded, and its scores. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class GradingTest {
     private static final CourseSettings SETTINGS =
             CourseSettings.defaults().withCellLimit(Duration.ofSeconds(6)); // a loop takes all of it, twice

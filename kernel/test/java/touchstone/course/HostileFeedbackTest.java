@@ -12,11 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import touchstone.notebook.Cell;
 import touchstone.notebook.Notebook;
 
 /** Submissions that try to carry hidden tests home, or to do something on the reader's machine. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Resources.SYSTEM_PROPERTIES, mode = ResourceAccessMode.READ)
 class HostileFeedbackTest {
     private static final String HISTORY =
             "java.nio.file.Files.readString(java.nio.file.Path.of(System.getenv(\"TOUCHSTONE_HISTORY\")))";
