@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The command that starts a kernel: what {@code touchstone.kernel.command} says (system property, or environment
  * variable {@code TOUCHSTONE_KERNEL_COMMAND}), else the distribution's {@code bin/touchstone-kernel}, else this JVM with
- * this class path.
+ * this class path, made to start soon rather than to run long.
  */
 final class KernelCommand {
     static final String PROPERTY = "touchstone.kernel.command";
@@ -30,7 +30,14 @@ final class KernelCommand {
         }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         String classPath = System.getProperty("java.class.path");
-        return List.of(java.toString(), "-cp", classPath, "touchstone.kernel.Main", connectionFile.toString());
+        return List.of(
+                java.toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                "touchstone.kernel.Main",
+                connectionFile.toString());
     }
 
     private static List<String> given(String said, String connectionFile) {
