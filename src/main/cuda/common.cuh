@@ -98,3 +98,12 @@ static __device__ float teamLargest(float v) {
     }
     return most;
 }
+
+// The first row of a team, and how far it is to its next.
+static __device__ __forceinline__ long long firstRow() {
+    return (long long) blockIdx.x * blockDim.y + threadIdx.y;
+}
+
+static __device__ __forceinline__ long long rowStep() {
+    return (long long) gridDim.x * blockDim.y;
+}

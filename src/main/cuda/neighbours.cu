@@ -145,6 +145,15 @@ struct Distances {
     }
 };
 
+struct Halves {
+    const float* products;
+    const float* b;
+    long long stride;
+    __device__ __forceinline__ float at(long long i, long long j) const {
+        return 0.5f * b[j] - products[i * stride + j];
+    }
+};
+
 // values, indices [rows, k] = the k least numbers of each row, rising, k in 1 .. 128; of equal ones the first. With start 0
 // the lists are new; otherwise they hold those of columns before start, and these columns are numbered from start on. Lists
 // that are not full end in infinity, -1.
@@ -175,4 +184,19 @@ extern "C" __global__ void ts_nearest(
         long long start,
         long long k) {
     least(Distances{products, a, b, stride}, values, indices, rows, columns, start, k);
+}
+
+// The same for half the squared distances less half the squared length of the row: b[j] / 2 - products[i, j], which may be negative
+// launch: block per row, 256 threads
+extern "C" __global__ void ts_nearest_halves(
+        const float* products,
+        const float* b,
+        float* values,
+        int* indices,
+        long long rows,
+        long long columns,
+        long long stride,
+        long long start,
+        long long k) {
+    least(Halves{products, b, stride}, values, indices, rows, columns, start, k);
 }

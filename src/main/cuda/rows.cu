@@ -2,14 +2,6 @@
 // alone sets. A "team per row" is 32 threads for up to 1024 columns, else 256, in blocks of 256: (32, 8) or (256, 1).
 #include "common.cuh"
 
-static __device__ __forceinline__ long long firstRow() {
-    return (long long) blockIdx.x * blockDim.y + threadIdx.y;
-}
-
-static __device__ __forceinline__ long long rowStep() {
-    return (long long) gridDim.x * blockDim.y;
-}
-
 // softmax of each row; y may be x
 // launch: team per row
 extern "C" __global__ void ts_softmax(
@@ -156,6 +148,18 @@ extern "C" __global__ void ts_row_squares(
         double sum = teamDot(x + row * xStride, x + row * xStride, columns);
         if (threadIdx.x == 0) {
             out[row] = (float) sum;
+        }
+    }
+}
+
+// out[i] = root of sum_j x[i, j]^2; out lies without gaps
+// launch: team per row
+extern "C" __global__ void ts_row_lengths(
+        const float* x, float* out, long long rows, long long columns, long long xStride) {
+    for (long long row = firstRow(); row < rows; row += rowStep()) {
+        double sum = teamDot(x + row * xStride, x + row * xStride, columns);
+        if (threadIdx.x == 0) {
+            out[row] = (float) sqrt(sum);
         }
     }
 }

@@ -1,6 +1,8 @@
 // A CUDA driver and a cuBLAS for machines without a card: the card's memory is malloc'd, filled with NaN and watched at both ends,
 // kernels run in the emulator, products in double. Faults are set by stub_set or by STUBCUDA_<NAME> in the environment:
-//   devices, version, capability, memory (bytes), launch_fails_after (launches), blas_version, copy_fails, init
+//   devices, version, capability, memory (bytes), launch_fails_after (launches), blas_version, copy_fails, init; sgemm, sgemm_batch,
+//   dgemm, gemm_ex, syrk, strsm (the status that the call returns); product_off (millionths by which products and solutions are off).
+// STUBCUDA_EMULATOR names the emulator's library where no test does.
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stddef.h>
@@ -131,6 +133,9 @@ int cuGetErrorString(int code, const char** out) {
 
 int cuInit(unsigned flags) {
     started = 1;
+    if (!emulate && getenv("STUBCUDA_EMULATOR")) {
+        stub_emulator(getenv("STUBCUDA_EMULATOR"));
+    }
     int code = (int) fact("init", OK);
     return code != OK ? code : fact("devices", 1) == 0 ? NO_DEVICE : flags == 0 ? OK : INVALID_VALUE;
 }
@@ -456,7 +461,7 @@ int cublasCreate_v2(void** out) {
     int code = (int) fact("blas_create", 0);
     if (code == 0) {
         handles++;
-        *out = malloc(8);
+        *out = calloc(1, 8); // the mode of its mathematics
     }
     return code;
 }
@@ -470,42 +475,178 @@ int cublasSetStream_v2(void* handle, void* stream) {
 }
 
 int cublasSetMathMode(void* handle, int mode) {
-    (void) handle;
+    *(long long*) handle = mode;
     mathMode = mode;
     return 0;
 }
 
-int cublasSgemmStridedBatched(void* handle, int ta, int tb, int m, int n, int k, const float* alpha, const float* a, int lda,
-        long long stepA, const float* b, int ldb, long long stepB, const float* beta, float* c, int ldc, long long stepC, int count) {
-    (void) handle;
-    if (m < 0 || n < 0 || k < 0 || lda < (ta ? k : m) || ldb < (tb ? n : k) || ldc < m || lda < 1 || ldb < 1 || ldc < 1) {
+// Kinds of numbers, as cudaDataType counts them.
+enum { FLOAT = 0, DOUBLE = 1, BF16 = 14 };
+
+static size_t width(int kind) {
+    return kind == DOUBLE ? 8 : kind == FLOAT ? 4 : 2;
+}
+
+// A number as its kind holds it; cut: as TF32, which keeps 10 bits after the point and here loses the rest, the worst that a card does.
+static double number(const void* x, size_t at, int kind, int cut) {
+    if (kind == DOUBLE) {
+        return ((const double*) x)[at];
+    }
+    unsigned bits = kind == FLOAT ? ((const unsigned*) x)[at] : (unsigned) ((const unsigned short*) x)[at] << 16;
+    float value;
+    bits = cut ? bits & ~0x1fffu : bits;
+    memcpy(&value, &bits, 4);
+    return value;
+}
+
+static void put(void* x, size_t at, int kind, double value) {
+    if (kind == DOUBLE) {
+        ((double*) x)[at] = value;
+    } else {
+        ((float*) x)[at] = (float) value;
+    }
+}
+
+typedef struct {
+    const void* at;
+    int turned, apart, kind;
+    long long step;
+} Matrix;
+
+static int within(Matrix x, int rows, int columns, int count) {
+    size_t span = ((size_t) (x.turned ? rows : columns) - 1) * x.apart + (x.turned ? columns : rows);
+    return inside((unsigned long long) x.at, width(x.kind) * (span + (size_t) x.step * (count - 1)));
+}
+
+// C [m, n] = alpha A B + beta C, sums in double; a failure that was set for the call by its name
+static int product(const char* call, void* handle, int m, int n, int k, double alpha, Matrix a, Matrix b, double beta, Matrix c, int count) {
+    int failure = (int) fact(call, 0);
+    if (failure) {
+        return failure;
+    }
+    if (!handle || m < 0 || n < 0 || k < 0 || a.apart < (a.turned ? k : m) || b.apart < (b.turned ? n : k) || c.apart < m || a.apart < 1
+            || b.apart < 1 || c.apart < 1) {
         return 7;
     }
-    size_t spanA = ((size_t) (ta ? m : k) - 1) * lda + (ta ? k : m);
-    size_t spanB = ((size_t) (tb ? k : n) - 1) * ldb + (tb ? n : k);
-    size_t spanC = ((size_t) n - 1) * ldc + m;
-    if (lost || !inside((unsigned long long) (a + stepA * (count - 1)), 4 * spanA)
-            || !inside((unsigned long long) (b + stepB * (count - 1)), 4 * spanB)
-            || !inside((unsigned long long) (c + stepC * (count - 1)), 4 * spanC)) {
+    if (lost || !within(a, m, k, count) || !within(b, k, n, count) || !within(c, m, n, count)) {
         return 13;
     }
-    for (int item = 0; item < count; item++, a += stepA, b += stepB, c += stepC) {
+    int cut = *(long long*) handle == 3 && a.kind == FLOAT;
+    alpha *= 1 + 1e-6 * (double) fact("product_off", 0);
+    for (int item = 0; item < count; item++) {
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < m; i++) {
                 double sum = 0;
                 for (int l = 0; l < k; l++) {
-                    sum += (double) (ta ? a[l + (size_t) i * lda] : a[i + (size_t) l * lda])
-                        * (tb ? b[j + (size_t) l * ldb] : b[l + (size_t) j * ldb]);
+                    size_t left = a.step * item + (a.turned ? l + (size_t) i * a.apart : i + (size_t) l * a.apart);
+                    size_t right = b.step * item + (b.turned ? j + (size_t) l * b.apart : l + (size_t) j * b.apart);
+                    sum += number(a.at, left, a.kind, cut) * number(b.at, right, b.kind, cut);
                 }
-                float* to = c + i + (size_t) j * ldc;
-                *to = (float) (*beta == 0 ? *alpha * sum : *alpha * sum + *beta * *to);
+                size_t to = c.step * item + i + (size_t) j * c.apart;
+                put((void*) c.at, to, c.kind, beta == 0 ? alpha * sum : alpha * sum + beta * number(c.at, to, c.kind, 0));
             }
         }
     }
     return 0;
 }
 
+int cublasSgemmStridedBatched(void* handle, int ta, int tb, int m, int n, int k, const float* alpha, const float* a, int lda,
+        long long stepA, const float* b, int ldb, long long stepB, const float* beta, float* c, int ldc, long long stepC, int count) {
+    return product("sgemm_batch", handle, m, n, k, *alpha, (Matrix) {a, ta, lda, FLOAT, stepA}, (Matrix) {b, tb, ldb, FLOAT, stepB},
+            *beta, (Matrix) {c, 0, ldc, FLOAT, stepC}, count);
+}
+
 int cublasSgemm_v2(void* handle, int ta, int tb, int m, int n, int k, const float* alpha, const float* a, int lda, const float* b,
         int ldb, const float* beta, float* c, int ldc) {
-    return cublasSgemmStridedBatched(handle, ta, tb, m, n, k, alpha, a, lda, 0, b, ldb, 0, beta, c, ldc, 0, 1);
+    return product("sgemm", handle, m, n, k, *alpha, (Matrix) {a, ta, lda, FLOAT, 0}, (Matrix) {b, tb, ldb, FLOAT, 0}, *beta,
+            (Matrix) {c, 0, ldc, FLOAT, 0}, 1);
+}
+
+int cublasDgemm_v2(void* handle, int ta, int tb, int m, int n, int k, const double* alpha, const double* a, int lda, const double* b,
+        int ldb, const double* beta, double* c, int ldc) {
+    return product("dgemm", handle, m, n, k, *alpha, (Matrix) {a, ta, lda, DOUBLE, 0}, (Matrix) {b, tb, ldb, DOUBLE, 0}, *beta,
+            (Matrix) {c, 0, ldc, DOUBLE, 0}, 1);
+}
+
+int cublasGemmStridedBatchedEx(void* handle, int ta, int tb, int m, int n, int k, const float* alpha, const void* a, int kindA, int lda,
+        long long stepA, const void* b, int kindB, int ldb, long long stepB, const float* beta, void* c, int kindC, int ldc,
+        long long stepC, int count, int compute, int how) {
+    if (compute != 68 || how != -1 || kindA != BF16 || kindB != BF16 || kindC != FLOAT) {
+        return 15;
+    }
+    return fact("capability", 90) < 80 ? 8
+        : product("gemm_ex", handle, m, n, k, *alpha, (Matrix) {a, ta, lda, kindA, stepA}, (Matrix) {b, tb, ldb, kindB, stepB}, *beta,
+            (Matrix) {c, 0, ldc, kindC, stepC}, count);
+}
+
+// One triangle of C [n, n] = alpha A A^T + beta C; the other is left alone
+static int squares(void* handle, int upper, int turned, int n, int k, double alpha, Matrix a, double beta, Matrix c) {
+    int failure = (int) fact("syrk", 0);
+    if (failure) {
+        return failure;
+    }
+    if (!handle || n < 0 || k < 0 || a.apart < (turned ? k : n) || c.apart < n || a.apart < 1) {
+        return 7;
+    }
+    a.turned = turned;
+    int cut = mathMode == 3 && c.kind == FLOAT;
+    if (lost || !within(a, n, k, 1) || !within(c, n, n, 1)) {
+        return 13;
+    }
+    for (int j = 0; j < n; j++) {
+        for (int i = upper ? 0 : j; i < (upper ? j + 1 : n); i++) {
+            double sum = 0;
+            for (int l = 0; l < k; l++) {
+                size_t left = turned ? l + (size_t) i * a.apart : i + (size_t) l * a.apart;
+                size_t right = turned ? l + (size_t) j * a.apart : j + (size_t) l * a.apart;
+                sum += number(a.at, left, a.kind, cut) * number(a.at, right, a.kind, cut);
+            }
+            size_t to = i + (size_t) j * c.apart;
+            put((void*) c.at, to, c.kind, beta == 0 ? alpha * sum : alpha * sum + beta * number(c.at, to, c.kind, 0));
+        }
+    }
+    return 0;
+}
+
+int cublasDsyrk_v2(void* handle, int upper, int turned, int n, int k, const double* alpha, const double* a, int lda, const double* beta,
+        double* c, int ldc) {
+    return squares(handle, upper, turned, n, k, *alpha, (Matrix) {a, 0, lda, DOUBLE, 0}, *beta, (Matrix) {c, 0, ldc, DOUBLE, 0});
+}
+
+int cublasSsyrk_v2(void* handle, int upper, int turned, int n, int k, const float* alpha, const float* a, int lda, const float* beta,
+        float* c, int ldc) {
+    return squares(handle, upper, turned, n, k, *alpha, (Matrix) {a, 0, lda, FLOAT, 0}, *beta, (Matrix) {c, 0, ldc, FLOAT, 0});
+}
+
+// X [m, n] = alpha op(A)^-1 X for a triangle on the left, in double; no other form is asked for
+int cublasStrsm_v2(void* handle, int side, int upper, int turned, int unit, int m, int n, const float* alpha, const float* a, int lda,
+        float* x, int ldx) {
+    int failure = (int) fact("strsm", 0);
+    if (failure) {
+        return failure;
+    }
+    if (!handle || side != 0 || unit != 0 || m < 0 || n < 0 || lda < m || ldx < m || lda < 1) {
+        return 7;
+    }
+    if (lost || !within((Matrix) {a, 0, lda, FLOAT, 0}, m, m, 1) || !within((Matrix) {x, 0, ldx, FLOAT, 0}, m, n, 1)) {
+        return 13;
+    }
+    int forward = upper == turned; // op(A) is a lower triangle
+    double first = *alpha * (1 + 1e-6 * (double) fact("product_off", 0));
+    double* column = malloc(8 * (size_t) m);
+    for (int j = 0; j < n; j++) {
+        for (int step = 0; step < m; step++) {
+            int i = forward ? step : m - 1 - step;
+            double sum = first * x[i + (size_t) j * ldx];
+            for (int l = forward ? 0 : i + 1; l < (forward ? i : m); l++) {
+                sum -= (double) (turned ? a[l + (size_t) i * lda] : a[i + (size_t) l * lda]) * column[l];
+            }
+            column[i] = sum / a[i + (size_t) i * lda];
+        }
+        for (int i = 0; i < m; i++) {
+            x[i + (size_t) j * ldx] = (float) column[i];
+        }
+    }
+    free(column);
+    return 0;
 }

@@ -7,21 +7,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import touchstone.kernel.backend.Nd4jCuda;
 
 /**
  * What goes into a bundle besides data: {@code runtime/}, {@code distribution/}, {@code notebooks/}, the start script,
  * licences and a README.
  *
  * @param sources the folder that holds {@code notebooks/} and {@code LICENSE}
- * @param gpu whether the jars in {@code lib/cuda} come along
+ * @param cuda ND4J's CUDA jars, which come along in {@code lib/cuda}; none without a GPU
  */
-record Bundle(Distribution distribution, BundleRuntime runtime, Path sources, boolean gpu) {
+record Bundle(Distribution distribution, BundleRuntime runtime, Path sources, List<Path> cuda) {
+    Bundle {
+        cuda = List.copyOf(cuda);
+    }
+
     private static final Pattern NATIVE = Pattern.compile(".*-((?:linux|macosx|windows|android|ios)-[a-z0-9_]+)\\.jar");
     /** Made for one JDK in one folder, so of no use in another. */
     private static final Pattern ARCHIVE = Pattern.compile("kernel-.*\\.(jsa|aot)");
@@ -46,6 +50,9 @@ record Bundle(Distribution distribution, BundleRuntime runtime, Path sources, bo
         for (Path file : distributionFiles()) {
             bytes += Files.size(file);
         }
+        for (Path jar : cuda) {
+            bytes += Files.size(jar);
+        }
         return bytes;
     }
 
@@ -53,6 +60,10 @@ record Bundle(Distribution distribution, BundleRuntime runtime, Path sources, bo
     void write(Path folder) throws IOException {
         runtime.link(folder.resolve("runtime"));
         copy(distribution.home(), distributionFiles(), folder.resolve("distribution"));
+        for (Path jar : cuda) {
+            Path target = Files.createDirectories(folder.resolve("distribution/lib/cuda"));
+            Files.copy(jar, target.resolve(String.valueOf(jar.getFileName())), StandardCopyOption.COPY_ATTRIBUTES);
+        }
         Path notebooks = sources.resolve("notebooks");
         copy(notebooks, files(notebooks), folder.resolve("notebooks"));
         copyResource("touchstone", folder.resolve("touchstone"));
@@ -64,12 +75,12 @@ record Bundle(Distribution distribution, BundleRuntime runtime, Path sources, bo
         Files.write(folder.resolve("NOTICES.txt"), notices());
     }
 
-    /** The distribution without archives, jars for other platforms and, unless asked for, CUDA. */
+    /** The distribution without archives, jars for other platforms and CUDA. */
     private List<Path> distributionFiles() throws IOException {
         Path home = distribution.home();
         return files(home).stream()
-                .filter(file -> gpu || !home.relativize(file).startsWith("lib/cuda"))
-                .filter(file -> isWanted(String.valueOf(file.getFileName()), platform()))
+                .filter(file -> !home.relativize(file).startsWith("lib/cuda"))
+                .filter(file -> isWanted(String.valueOf(file.getFileName()), Nd4jCuda.platform()))
                 .toList();
     }
 
@@ -77,14 +88,6 @@ record Bundle(Distribution distribution, BundleRuntime runtime, Path sources, bo
         var matcher = NATIVE.matcher(name);
         return !ARCHIVE.matcher(name).matches()
                 && (!matcher.matches() || matcher.group(1).equals(platform));
-    }
-
-    /** This platform in the words of native jars: {@code linux-x86_64}. */
-    private static String platform() {
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String arch = System.getProperty("os.arch");
-        String system = os.startsWith("mac") ? "macosx" : os.startsWith("windows") ? "windows" : "linux";
-        return system + "-" + (arch.equals("amd64") ? "x86_64" : arch.equals("aarch64") ? "arm64" : arch);
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -113,12 +116,19 @@ record Bundle(Distribution distribution, BundleRuntime runtime, Path sources, bo
         for (Path file : distributionFiles()) {
             String name = distribution.home().resolve("lib").relativize(file).toString();
             if (name.endsWith(".jar") && !name.startsWith("..") && Files.size(file) > 0) {
-                try (var zip = new ZipFile(file.toFile())) {
-                    lines.add(name + "   " + licences(zip));
-                }
+                lines.add(notice(name, file));
             }
         }
+        for (Path jar : cuda) {
+            lines.add(notice("cuda/" + jar.getFileName(), jar));
+        }
         return lines;
+    }
+
+    private static String notice(String name, Path jar) throws IOException {
+        try (var zip = new ZipFile(jar.toFile())) {
+            return name + "   " + licences(zip);
+        }
     }
 
     private static String licences(ZipFile zip) {

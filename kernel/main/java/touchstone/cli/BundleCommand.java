@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import touchstone.kernel.FetchBar;
+import touchstone.kernel.backend.BackendException;
+import touchstone.kernel.backend.Nd4jCudaJars;
 
 /** {@code touchstone bundle}: a folder with everything in it, for a machine with neither Java nor network. */
 @Command(
@@ -33,7 +37,10 @@ final class BundleCommand implements Callable<Integer> {
             description = "The folder to make; it must not exist. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("touchstone-bundle");
 
-    @Option(names = "--gpu", description = "Take the CUDA jars in lib/cuda along.")
+    @Option(
+            names = "--gpu",
+            description =
+                    "Take the jars of TOUCHSTONE_BACKEND=nd4j-cuda along, 2323 MiB; TOUCHSTONE_BACKEND=cuda needs none.")
     private boolean gpu;
 
     @Option(
@@ -56,7 +63,7 @@ final class BundleCommand implements Callable<Integer> {
         }
         var distribution = Distribution.current();
         var runtime = BundleRuntime.of(host);
-        var bundle = new Bundle(distribution, runtime, Bundle.sources(distribution), gpu);
+        var bundle = new Bundle(distribution, runtime, Bundle.sources(distribution), cudaJars(distribution));
         var data = new BundleData(
                 distribution, host.variable("TOUCHSTONE_DATA").map(Path::of).orElse(folder.resolve("data")));
         long bytes = bundle.bytes() + data.bytes();
@@ -67,12 +74,24 @@ final class BundleCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Those of the distribution, else of the local Maven repository, into which they are fetched first. */
+    private List<Path> cudaJars(Distribution distribution) {
+        if (!gpu) {
+            return List.of();
+        }
+        if (!distribution.cudaJars().isEmpty()) {
+            return distribution.cudaJars();
+        }
+        PrintWriter err = command.commandLine().getErr();
+        try {
+            return new Nd4jCudaJars(false).fetch(new FetchBar(line -> err.println("touchstone: " + line)));
+        } catch (BackendException e) {
+            throw UserError.environment("--gpu: " + e.getMessage());
+        }
+    }
+
     private void make(Path folder, Bundle bundle, BundleData data, long part) throws IOException, InterruptedException {
         PrintWriter err = command.commandLine().getErr();
-        if (gpu && bundle.distribution().cudaJars().isEmpty()) {
-            err.println("touchstone: there are no CUDA jars in "
-                    + bundle.distribution().home().resolve("lib/cuda") + "; the bundle is made without them");
-        }
         Files.createDirectories(folder.getParent());
         Path work = Files.createTempDirectory(folder.getParent(), ".touchstone-bundle");
         try {

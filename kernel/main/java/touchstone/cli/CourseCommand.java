@@ -111,7 +111,7 @@ public final class CourseCommand implements Callable<Integer> {
                 faults = folder.failures(name);
             }
             faults.forEach(out()::println);
-            err().println(faults.isEmpty() ? "no faults" : faults.size() + " faults");
+            err().println(faults.isEmpty() ? "no faults" : faults.size() == 1 ? "1 fault" : faults.size() + " faults");
             return faults.isEmpty() ? 0 : 1;
         }
     }

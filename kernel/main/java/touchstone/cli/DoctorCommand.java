@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
         var findings = new ArrayList<Finding>();
         var machine = new MachineChecks(host);
         findings.add(machine.jdk());
-        findings.addAll(new BackendCheck(host, distribution).findings());
+        findings.addAll(new BackendsCheck(host, distribution).findings());
         findings.add(machine.fonts());
         findings.addAll(new JupyterChecks(host, distribution).findings());
         findings.add(machine.memory());

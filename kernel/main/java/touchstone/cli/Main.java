@@ -54,6 +54,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new LabCommand(host))
                 .addSubcommand(new DoctorCommand(host))
                 .addSubcommand(new BundleCommand(host))
+                .addSubcommand(BenchCommand.line(host))
                 .addSubcommand(CourseCommand.line());
         line.setOut(out);
         line.setErr(err);

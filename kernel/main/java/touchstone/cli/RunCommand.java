@@ -14,6 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import touchstone.kernel.FetchBar;
+import touchstone.kernel.backend.BackendException;
+import touchstone.kernel.backend.Choice;
 import touchstone.notebook.BarProgress;
 import touchstone.notebook.HtmlExport;
 import touchstone.notebook.Ledger;
@@ -78,10 +81,26 @@ public final class RunCommand implements Callable<Integer> {
                 }
             }
             Ledger ledger = Ledger.read(arguments.out());
+            provideBackend();
             return report(execute(planned), ledger);
         } catch (NotebookException e) {
             err.println("touchstone: " + e.sentence());
             return e.exitCode();
+        }
+    }
+
+    /** What the kernel would refuse in its first cell, or fetch there, is told before it starts. */
+    private void provideBackend() {
+        PrintWriter err = spec.commandLine().getErr();
+        Host host = Host.current();
+        try {
+            if (Choice.of(host.env()) == Choice.ND4J_CUDA) {
+                new BackendsCheck(host, Distribution.current())
+                        .nd4jCuda()
+                        .provide(new FetchBar(line -> err.println("touchstone: " + line)));
+            }
+        } catch (BackendException e) {
+            throw UserError.environment(String.valueOf(e.getMessage()));
         }
     }
 

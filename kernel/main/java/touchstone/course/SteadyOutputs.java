@@ -10,7 +10,11 @@ import touchstone.notebook.Json;
 /** Takes from a graded notebook what differs from run to run though the code is the same: times, places of files, hash codes of objects. */
 final class SteadyOutputs {
     private static final Pattern CUT = Pattern.compile("(is cut here, after [^;\\]]*); all of it is in [^\\]]*]");
-    private static final Pattern IDENTITY = Pattern.compile("([\\w.$\\[;]+)@[0-9a-f]{4,8}\\s*");
+    /** What became of the file of an output that was cut, which is not kept: it hangs on how fast the cell printed. */
+    private static final Pattern FILE =
+            Pattern.compile("\\n\\[\\S*touchstone-output-\\d+\\S* (is full, at|cannot be written) [^\\]]*]\\n");
+
+    private static final Pattern IDENTITY = Pattern.compile("(?m)^([\\w.$\\[;]+)@[0-9a-f]{1,8}$");
     private static final String TEXT = "text/plain";
 
     private SteadyOutputs() {}
@@ -28,9 +32,10 @@ final class SteadyOutputs {
 
     private static void settle(JsonObject output) {
         switch (Json.text(output, "output_type", "")) {
-            case "stream" ->
-                output.addProperty(
-                        "text", CUT.matcher(Json.joined(output.get("text"))).replaceAll("$1]"));
+            case "stream" -> {
+                String text = CUT.matcher(Json.joined(output.get("text"))).replaceAll("$1]");
+                output.addProperty("text", FILE.matcher(text).replaceAll(""));
+            }
             case "error" -> {
                 if (Json.text(output, "ename", "").equals("DeadKernelError")) {
                     var lines = new JsonArray();
@@ -40,9 +45,9 @@ final class SteadyOutputs {
             }
             default -> {
                 JsonObject data = Json.object(output, "data");
-                var named = IDENTITY.matcher(Json.joined(data.get(TEXT)));
-                if (named.matches()) {
-                    data.addProperty(TEXT, named.group(1));
+                if (data.has(TEXT)) {
+                    String text = Json.joined(data.get(TEXT));
+                    data.addProperty(TEXT, IDENTITY.matcher(text).replaceAll("$1"));
                 }
             }
         }

@@ -33,6 +33,7 @@ final class Cells {
     private final Results results = new Results(expression -> engine().typeOf(expression));
     private final CompletableFuture<Engine> engine;
     private final List<String> startupNotes = new ArrayList<>();
+    private final ArrayBackend backend = new ArrayBackend(System.getenv());
     private final Thread starter;
     private final AtomicBoolean libraryAdded = new AtomicBoolean();
     private @Nullable Completer completer;
@@ -84,6 +85,10 @@ final class Cells {
         }
     }
 
+    ArrayBackend backend() {
+        return backend;
+    }
+
     /** What earlier cells were and gave. */
     Results results() {
         return results;
@@ -116,9 +121,7 @@ final class Cells {
     Outcome runWithin(String code, String label) {
         Optional<MagicParser.CellCall> magic = MagicParser.cellMagic(code);
         if (magic.isEmpty()) {
-            String java = MagicParser.expandLineMagics(results.expand(code));
-            provideFor(java);
-            return engine().evaluate(java, code, label);
+            return runJava(code, label);
         }
         try {
             MagicParser.CellCall call = magic.get();
@@ -128,6 +131,30 @@ final class Cells {
             return new Outcome(null, false, e.failure(), List.of());
         } catch (Exception | StackOverflowError | OutOfMemoryError | Guard.CellInterrupted e) {
             return new Outcome(null, false, engine().describe(e), List.of());
+        }
+    }
+
+    private Outcome runJava(String code, String label) {
+        String java = MagicParser.expandLineMagics(results.expand(code));
+        try {
+            if (ClassPath.namesLibrary(java) && backend.isMissing()) {
+                engine().<@Nullable Object>stoppable(() -> {
+                    provideBackend();
+                    return null;
+                });
+            }
+        } catch (Exception | Guard.CellInterrupted e) {
+            return new Outcome(null, false, engine().describe(e), List.of());
+        }
+        provideFor(java);
+        return engine().evaluate(java, code, label);
+    }
+
+    /** Completes the class path by the jars of the backend that was asked for; throws where it cannot run here. */
+    void provideBackend() {
+        List<Path> jars = backend.provide();
+        if (!jars.isEmpty()) {
+            engine().addToClassPath(ArrayBackend.path(jars));
         }
     }
 

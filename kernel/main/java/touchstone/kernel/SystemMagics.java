@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import touchstone.kernel.magic.MagicArgs;
 import touchstone.kernel.magic.MagicException;
@@ -46,7 +47,9 @@ final class SystemMagics {
                 SystemMagics::memory,
                 "memory");
         magics.line(
-                new Description("[--load]", "tells which ND4J backend this kernel has; --load loads it and asks it"),
+                new Description(
+                        "[--load]",
+                        "tells which backend was asked for, which can run here and why others cannot; --load loads ND4J's"),
                 system::backend,
                 "backend");
     }
@@ -139,19 +142,24 @@ final class SystemMagics {
             throw new MagicException(BACKEND + " cannot switch a running kernel: set TOUCHSTONE_BACKEND=" + plain.get(0)
                     + " before the kernel starts, then restart it");
         }
-        String chosen = System.getenv("TOUCHSTONE_BACKEND");
-        System.out.println("TOUCHSTONE_BACKEND: " + (chosen == null ? "not set, which means cpu" : chosen));
-        List<String> jars = ClassPath.libraryJars().stream()
+        kernel.cells().backend().lines().forEach(System.out::println);
+        ArrayBackend backend = kernel.cells().backend();
+        Stream<String> added = backend.provided().stream().map(jar -> String.valueOf(jar.getFileName()));
+        List<String> jars = Stream.concat(ClassPath.libraryJars().stream(), added)
                 .filter(entry -> BACKEND_JAR.matcher(entry).matches())
                 .toList();
-        System.out.println("on the class path: " + (jars.isEmpty() ? "no ND4J backend" : String.join(", ", jars)));
+        String otherwise = backend.isMissing()
+                ? "none yet; the first cell that names a class of the library brings it"
+                : "no backend";
+        System.out.println("ND4J on the class path: " + (jars.isEmpty() ? otherwise : String.join(", ", jars)));
         if (load) {
-            System.out.println("loaded: " + loadedBackend());
+            System.out.println("ND4J has loaded: " + loadedBackend());
         }
         return null;
     }
 
     private String loadedBackend() throws ReflectiveOperationException {
+        kernel.cells().provideBackend();
         kernel.cells().addLibrary();
         try {
             Class<?> nd4j = Class.forName(

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,13 +60,36 @@ class BundleCommandTest extends CliFixture {
         Files.createDirectories(jdk.resolve("jmods"));
         assertTrue(touchstone("bundle", "--out", out).err().contains("there is no folder notebooks above " + dist));
         Files.createDirectories(dist.resolveSibling("notebooks"));
-        Ended failed = touchstone("bundle", "--gpu", "--out", out);
+        Ended failed = touchstone("bundle", "--out", out);
         assertEquals(4, failed.exitCode());
-        assertTrue(failed.err().contains("there are no CUDA jars in " + dist.resolve("lib/cuda")), failed.err());
         assertTrue(failed.err().endsWith("jlink of " + jdk + " failed: Error: no module java.se\n"), failed.err());
         try (Stream<Path> left = Files.list(temp)) {
             assertFalse(left.anyMatch(path -> path.toString().contains("touchstone-bundle")), "nothing is left over");
         }
+    }
+
+    @Test
+    void cudaJarsComeAlongWhereTheyAreAskedFor() throws IOException {
+        linkEmptyRuntimes();
+        Path jar = Files.createDirectories(dist.resolve("lib/cuda")).resolve("nd4j-cuda-11.6.jar");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("META-INF/LICENSE"));
+        }
+        Ended with = touchstone("bundle", "--gpu", "--out", temp.resolve("with").toString());
+        assertEquals(0, with.exitCode(), with.err());
+        Path copy = temp.resolve("with/distribution/lib/cuda/nd4j-cuda-11.6.jar");
+        assertArrayEquals(Files.readAllBytes(jar), Files.readAllBytes(copy));
+        assertTrue(Files.readString(temp.resolve("with/NOTICES.txt"))
+                .contains("cuda/nd4j-cuda-11.6.jar   META-INF/LICENSE"));
+        Ended without = touchstone("bundle", "--out", temp.resolve("without").toString());
+        assertEquals(0, without.exitCode(), without.err());
+        assertFalse(Files.exists(temp.resolve("without/distribution/lib/cuda")));
+    }
+
+    private void linkEmptyRuntimes() throws IOException {
+        Scratch.script(jdk.resolve("bin/jlink"), "#!/bin/sh\nfor word; do last=$word; done\nmkdir -p \"$last/bin\"\n");
+        Files.createDirectories(jdk.resolve("jmods"));
+        Files.createDirectories(dist.resolveSibling("notebooks"));
     }
 
     @Test

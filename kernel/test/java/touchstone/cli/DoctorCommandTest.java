@@ -18,15 +18,40 @@ import touchstone.cli.Scratch.Ended;
 
 class DoctorCommandTest extends CliFixture {
     private static final long MIB = 1 << 20;
+    private static final String PRODUCT = "echo '{\"backend\":\"CpuBackend\",\"sum\":27.0,\"environment\":"
+            + "{\"blas.vendor\":\"OPENBLAS\",\"blas.threads\":\"2\"}}'";
 
     @BeforeEach
     void answerTheProbe() throws IOException {
-        javaSays("echo '{\"backend\":\"CpuBackend\",\"sum\":27.0,\"environment\":"
-                + "{\"blas.vendor\":\"OPENBLAS\",\"blas.threads\":\"2\"}}'");
+        javaSays(PRODUCT);
     }
 
+    /** What the JVM says that multiplies with ND4J; the one that asks the driver says that there is none. */
     private void javaSays(String commands) throws IOException {
-        Scratch.script(jdk.resolve("bin/java"), "#!/bin/sh\n" + commands + "\n");
+        javaSays(commands, "echo '" + report("", "", "", "no driver") + "'");
+    }
+
+    private void javaSays(String commands, String aboutCuda) throws IOException {
+        Scratch.script(
+                jdk.resolve("bin/java"),
+                "#!/bin/sh\nfor word; do last=$word; done\ncase $last in *CudaProbe) " + aboutCuda + "; exit;; esac\n"
+                        + commands + "\n");
+    }
+
+    private static String report(String driver, String cuda, String card, String problem) {
+        return "{\"driver\":\"" + driver + "\",\"driverCuda\":\"" + cuda + "\",\"release\":\"\",\"cards\":[" + card
+                + "],\"libraries\":[\"libcublas.so.12 12.4.5\"],\"problems\":["
+                + (problem.isEmpty() ? "" : "\"" + problem + "\"") + "]}";
+    }
+
+    private void machineHas(int capability, String problem) throws IOException {
+        machineHas(capability, problem, PRODUCT);
+    }
+
+    private void machineHas(int capability, String problem, String product) throws IOException {
+        String card = "{\"ordinal\":0,\"name\":\"A card\",\"major\":" + capability / 10 + ",\"minor\":"
+                + capability % 10 + ",\"memory\":17179869184,\"processors\":40}";
+        javaSays(product, "echo '" + report("libcuda.so.1", "12.4", card, problem) + "'");
     }
 
     private JsonObject finding(String topic) {
@@ -76,6 +101,7 @@ class DoctorCommandTest extends CliFixture {
         javaSays("kill -SEGV $$");
         assertEquals(4, touchstone("doctor").exitCode());
         assertEquals("FAULT", finding("backend").get("level").getAsString());
+        assertFinding(Level.NOTE, "cpu", "cannot run here: see the next line backend", "");
     }
 
     @Test
@@ -87,9 +113,67 @@ class DoctorCommandTest extends CliFixture {
     @Test
     void theBackendsVariableIsChecked() {
         env.put("TOUCHSTONE_BACKEND", "tpu");
-        assertFinding(Level.FAULT, "backend", "TOUCHSTONE_BACKEND is tpu", "cpu or cuda");
+        assertFinding(
+                Level.FAULT,
+                "backend",
+                "TOUCHSTONE_BACKEND must be cpu, cuda or nd4j-cuda, was tpu",
+                "set TOUCHSTONE_BACKEND to cpu, cuda or nd4j-cuda, or unset it");
+        assertEquals(4, touchstone("doctor").exitCode());
+    }
+
+    @Test
+    void aMachineWithoutADriverIsFine() {
+        assertFinding(Level.OK, "gpu", "no NVIDIA driver is found; notebooks run on the CPU", "");
+        assertFinding(Level.OK, "cpu", "can run here; in use", "");
+        assertFinding(Level.OK, "cuda", "cannot run here: no driver", "");
+        assertFinding(Level.OK, "nd4j-cuda", "cannot run here: no driver", "");
+        assertEquals(0, touchstone("doctor").exitCode());
+    }
+
+    @Test
+    void tellsCardDriverAndLibraries() throws IOException {
+        machineHas(90, "");
+        assertFinding(Level.OK, "gpu", "card 0: A card, compute capability 9.0, 16384 MiB", "");
+        assertFinding(Level.OK, "driver", "libcuda.so.1, for CUDA up to 12.4", "");
+        assertFinding(Level.OK, "cuda-libs", "libcublas.so.12 12.4.5", "");
+        assertFinding(Level.OK, "cuda", "can run here", "");
+        assertFinding(Level.NOTE, "nd4j-cuda", "machine code for 3.7 to 8.x alone: use TOUCHSTONE_BACKEND=cuda", "");
+        assertEquals(0, touchstone("doctor").exitCode());
+    }
+
+    @Test
+    void aBackendThatWasAskedForAndCannotRunIsAFault() throws IOException {
         env.put("TOUCHSTONE_BACKEND", "cuda");
-        assertFinding(Level.FAULT, "backend", "no CUDA jars", dist + "/lib/cuda");
+        String text = "asked for by TOUCHSTONE_BACKEND, but cannot run here: ";
+        assertFinding(Level.FAULT, "cuda", text + "no driver", "unset TOUCHSTONE_BACKEND");
+        assertEquals(4, touchstone("doctor").exitCode());
+        machineHas(75, "");
+        assertFinding(Level.OK, "cuda", "can run here; in use", "");
+        assertEquals(0, touchstone("doctor").exitCode());
+        machineHas(90, "");
+        env.put("TOUCHSTONE_BACKEND", "nd4j-cuda");
+        assertFinding(Level.FAULT, "nd4j-cuda", text + "the card A card has compute capability 9.0", "");
+    }
+
+    @Test
+    void nd4jsCudaJarsAreTriedWhereTheyAre() throws IOException {
+        env.put("TOUCHSTONE_BACKEND", "nd4j-cuda");
+        machineHas(86, "");
+        Files.createDirectories(dist.resolve("lib/cuda"));
+        Files.writeString(dist.resolve("lib/cuda/nd4j-cuda-11.6-1.0.0-M2.1-linux-x86_64.jar"), "");
+        assertFinding(Level.OK, "nd4j-cuda", "its jars are in " + dist + "/lib/cuda; in use", "");
+        assertFinding(Level.OK, "backend", "nd4j-cuda-11.6-1.0.0-M2.1-linux-x86_64.jar, native code loads", "");
+        machineHas(86, "", "echo 'Caused by: java.lang.UnsatisfiedLinkError: libcuda.so.1' >&2; exit 1");
+        assertFinding(
+                Level.FAULT, "backend", "ND4J's CUDA code does not load: ", "the system itself must find libcuda.so.1");
+        assertFinding(Level.OK, "cpu", "can run here", "");
+    }
+
+    @Test
+    void aDriverThatCrashesIsTold() throws IOException {
+        javaSays(PRODUCT, "kill -SEGV $$");
+        assertFinding(Level.OK, "cuda", "NVIDIA's driver could not be asked: exit code 139", "");
+        assertEquals(0, touchstone("doctor").exitCode());
     }
 
     @Test

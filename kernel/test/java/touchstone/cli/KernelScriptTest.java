@@ -116,23 +116,28 @@ class KernelScriptTest {
     }
 
     @Test
-    void choosesCudaWhenItsJarsAreThere() throws Exception {
-        var env = new TreeMap<>(jdk("17"));
-        env.put("TOUCHSTONE_BACKEND", "cuda");
-        Ended without = kernel(env, "c.json");
-        assertEquals(0, without.exitCode());
-        assertTrue(without.err().contains("no CUDA jars are installed in " + dist + "/lib/cuda; continuing with cpu"));
-        assertTrue(library(without).contains("/nd4j-native-1.jar"));
+    void theLibrarysCudaBackendChangesNothing() throws Exception {
+        String cpu = library(kernel(jdk("17"), "c.json"));
+        for (String same : List.of("cpu", "cuda", "")) {
+            var env = new TreeMap<>(jdk("17"));
+            env.put("TOUCHSTONE_BACKEND", same);
+            Ended ended = kernel(env, "c.json");
+            assertEquals(0, ended.exitCode());
+            assertEquals("", ended.err());
+            assertEquals(cpu, library(ended));
+        }
+    }
 
-        Files.createDirectories(dist.resolve("lib/cuda"));
-        Files.writeString(dist.resolve("lib/cuda/nd4j-cuda-1.jar"), "");
-        Ended with = kernel(env, "c.json");
-        assertEquals("", with.err());
-        assertTrue(library(with).endsWith(dist + "/lib/cuda/nd4j-cuda-1.jar"));
-        assertFalse(library(with).contains("/nd4j-native-1.jar"));
-        assertFalse(library(with).contains("/nd4j-native-preset-1.jar"));
-        assertTrue(library(with).contains("/nd4j-native-api-1.jar"), "both backends need it");
-        assertEquals("c.json", with.lines().get(with.lines().indexOf("touchstone.kernel.Main") + 1));
+    @Test
+    void nd4jsCudaBackendLeavesOutNd4jsForTheProcessor() throws Exception {
+        var env = new TreeMap<>(jdk("17"));
+        env.put("TOUCHSTONE_BACKEND", "nd4j-cuda");
+        Ended ended = kernel(env, "c.json");
+        assertEquals("", ended.err());
+        assertFalse(library(ended).contains("/nd4j-native-1.jar"));
+        assertFalse(library(ended).contains("/nd4j-native-preset-1.jar"));
+        assertTrue(library(ended).contains("/nd4j-native-api-1.jar"), "both backends need it");
+        assertEquals("c.json", ended.lines().get(ended.lines().indexOf("touchstone.kernel.Main") + 1));
     }
 
     @Test
@@ -141,7 +146,7 @@ class KernelScriptTest {
         env.put("TOUCHSTONE_BACKEND", "tpu");
         Ended ended = kernel(env, "c.json");
         assertEquals(4, ended.exitCode());
-        assertEquals("touchstone-kernel: TOUCHSTONE_BACKEND must be cpu or cuda, was tpu\n", ended.err());
+        assertEquals("touchstone-kernel: TOUCHSTONE_BACKEND must be cpu, cuda or nd4j-cuda, was tpu\n", ended.err());
     }
 
     @Test

@@ -67,9 +67,11 @@ class KernelDocsTest {
     void everyVariableHasItsRow() throws Exception {
         Pattern name = Pattern.compile("(IJAVA|TOUCHSTONE)_[A-Z][A-Z_]*[A-Z]");
         var used = all(name, Files.readString(KERNEL.resolve("main/dist/bin/touchstone-kernel")));
-        try (Stream<Path> sources = Files.walk(KERNEL.resolve("main/java/touchstone/kernel"))) {
-            for (Path source : sources.filter(Files::isRegularFile).toList()) {
-                used.addAll(all(name, Files.readString(source)));
+        for (String code : List.of("kernel/main/java/touchstone/kernel", "src/main/java/touchstone/nn/cuda")) {
+            try (Stream<Path> sources = Files.walk(ROOT.resolve(code))) {
+                for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                    used.addAll(all(name, Files.readString(source)));
+                }
             }
         }
         assertTrue(used.contains("TOUCHSTONE_HISTORY"), used.toString());

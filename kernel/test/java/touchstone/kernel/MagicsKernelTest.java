@@ -266,7 +266,11 @@ class MagicsKernelTest {
     void memoryAndBackendAreTold() {
         String memory = out("%memory --gc");
         assertTrue(memory.startsWith("heap") && memory.contains("MiB used"), memory);
-        assertTrue(out("%backend").startsWith("TOUCHSTONE_BACKEND: not set, which means cpu\n"));
+        String backend = out("%backend");
+        assertTrue(backend.startsWith("TOUCHSTONE_BACKEND: not set, which means cpu\n"), backend);
+        assertTrue(backend.contains("\ncpu: can run here; in use\n"), backend);
+        assertTrue(backend.contains("\ncuda: cannot run here: "), backend);
+        assertTrue(backend.contains("\nnd4j-cuda: cannot run here: "), backend);
         assertTrue(complaint("%backend cuda").contains("set TOUCHSTONE_BACKEND=cuda before the kernel starts"));
     }
 }

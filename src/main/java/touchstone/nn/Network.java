@@ -8,7 +8,7 @@ import touchstone.util.Check;
  * A network: layers from inputs to outputs. Its features are the inputs of its last layer, its logits the outputs of that. It
  * holds buffers, so it serves one thread at a time.
  *
- * <p>Example: {@code Network.of(Cpu.floats(), 1, 64, Dense.of(100), Activate.relu(), Dense.of(10))}.
+ * <p>Example: {@code Network.of(Backends.floats(), 1, 64, Dense.of(100), Activate.relu(), Dense.of(10))}.
  */
 public final class Network {
     private final Backend backend;

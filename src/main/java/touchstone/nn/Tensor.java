@@ -119,6 +119,43 @@ public abstract class Tensor {
         }
     }
 
+    /**
+     * Cross-entropy of logits, the rows of this tensor, in nats: {@code -sum_i shares[i] log softmax(z_i)[labels[i]]}. Computed where
+     * the numbers lie; on the processor in double.
+     *
+     * @param labels of the rows, [n]: columns, but for rows whose share is 0
+     * @param shares of the rows in the sum, [n], of any sign; rows whose share is 0 are left out
+     * @param gradient of this shape; {@code shares[i] (softmax(z_i) - onehot)} is added to its rows
+     */
+    public double addCrossEntropy(int[] labels, double[] shares, Tensor gradient) {
+        double loss = 0;
+        var e = new double[columns];
+        for (int i = 0; i < rows; i++) {
+            if (shares[i] != 0) {
+                loss += shares[i] * rowOfCrossEntropy(i, labels[i], shares[i], gradient, e);
+            }
+        }
+        return loss;
+    }
+
+    /** {@code -log softmax(row)[label]}; e is room for a row. */
+    private double rowOfCrossEntropy(int i, int label, double share, Tensor gradient, double[] e) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < columns; j++) {
+            most = Math.max(most, get(i, j));
+        }
+        double sum = 0;
+        for (int j = 0; j < columns; j++) {
+            e[j] = Math.exp(get(i, j) - most);
+            sum += e[j];
+        }
+        for (int j = 0; j < columns; j++) {
+            double slope = e[j] / sum - (j == label ? 1 : 0);
+            gradient.set(i, j, gradient.get(i, j) + share * slope);
+        }
+        return Math.log(sum) + most - get(i, label);
+    }
+
     /** The same block as one row where its rows lie without gaps, else itself: for what is done to each element alone. */
     public final Tensor joined() {
         return rows > 1 && contiguous() ? over(1, size(), offset, size()) : this;

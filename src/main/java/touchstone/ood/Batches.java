@@ -8,13 +8,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import touchstone.nn.Algebra;
-import touchstone.nn.cpu.Cpu;
+import touchstone.nn.Backends;
 import touchstone.util.Check;
 
 /** Batches as plain rows in double, and the algebra over many of them. */
 final class Batches {
     /** What the heavy sums run on. */
-    static final Algebra ALGEBRA = Cpu.algebra();
+    static Algebra algebra() {
+        return Backends.algebra();
+    }
 
     /** Rows to hold against a whole bank at once. */
     static final int TILE = 128;

@@ -28,7 +28,7 @@ record GaussianScorer(
     static GaussianScorer of(
             Function<Batch, double[][]> prepare, double[][] covariance, double[][] means, int... classes) {
         double[][] w = ScatterMatrix.whitening(covariance);
-        Algebra.Product map = Batches.ALGEBRA.times(w);
+        Algebra.Product map = Batches.algebra().times(w);
         return new GaussianScorer(prepare, w, map, means, map.of(means), classes);
     }
 

@@ -97,7 +97,7 @@ public record KLMatching() implements StreamingDetector {
                 }
             }
             steepest = most;
-            product = Batches.ALGEBRA.times(finite);
+            product = Batches.algebra().times(finite);
         }
 
         double[] score(Batch batch) {

@@ -24,7 +24,7 @@ final class KnnScorer implements ExplainingScorer {
         this.options = options;
         this.rows = rows;
         this.labels = labels;
-        bank = Batches.ALGEBRA.neighbours(rows, options.k());
+        bank = Batches.algebra().neighbours(rows, options.k());
     }
 
     @Override

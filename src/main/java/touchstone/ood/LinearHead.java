@@ -20,7 +20,7 @@ public final class LinearHead {
     private LinearHead(double[][] weights, double[] bias) {
         this.weights = weights;
         this.bias = bias;
-        product = Batches.ALGEBRA.times(weights);
+        product = Batches.algebra().times(weights);
     }
 
     /**

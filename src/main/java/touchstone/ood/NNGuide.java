@@ -39,7 +39,7 @@ public record NNGuide(int k) implements Detector {
             throw new IllegalArgumentException(
                     "k must be at most the number of training rows, was " + k + " of " + train.size());
         }
-        Algebra.Product bank = Batches.ALGEBRA.times(Batches.prepared(train, true));
+        Algebra.Product bank = Batches.algebra().times(Batches.prepared(train, true));
         double[] confidence = Vectors.each(train.size(), i -> Vectors.logSumExp(train.logitRows()[i]));
         return batch -> {
             double[] guides = Batches.inBlocks(Batches.prepared(batch, true), Batches.TILE, block -> {

@@ -45,7 +45,7 @@ public record NeuronCoverage(int bins, double enough, double alpha) implements D
 
     @Override
     public Scorer learn(Batch train) {
-        Algebra.Product byClass = Batches.ALGEBRA.times(transpose(train.head()));
+        Algebra.Product byClass = Batches.algebra().times(transpose(train.head()));
         double[] edges = slopes(edges());
         var counts = new double[train.head().width()][edges.length];
         for (int from = 0; from < train.size(); from += BLOCK) {

@@ -38,8 +38,8 @@ public record Relation(double power, double threshold) implements Detector {
 
     @Override
     public Scorer learn(Batch train) {
-        Algebra.Product bank = Batches.ALGEBRA.times(Batches.prepared(train, true));
-        Algebra.Product bankP = Batches.ALGEBRA.times(softmax(train));
+        Algebra.Product bank = Batches.algebra().times(Batches.prepared(train, true));
+        Algebra.Product bankP = Batches.algebra().times(softmax(train));
         return batch -> {
             double[][] rows = Batches.prepared(batch, true);
             double[][] p = softmax(batch);

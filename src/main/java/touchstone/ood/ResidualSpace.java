@@ -13,7 +13,7 @@ final class ResidualSpace {
 
     private ResidualSpace(double[] origin, double[][] directions) {
         this.origin = origin;
-        this.directions = Batches.ALGEBRA.times(directions);
+        this.directions = Batches.algebra().times(directions);
     }
 
     /** Demands options: {@code dim} of 0 or more, {@code rcond} in [0, 1]. */
@@ -36,7 +36,7 @@ final class ResidualSpace {
                     "dim must be below the number of feature columns, " + d + ", was " + kept);
         }
         double[] u = origin(train.head(), rcond);
-        Algebra.Eigen eigen = Batches.ALGEBRA.eigen(ScatterMatrix.about(u, x));
+        Algebra.Eigen eigen = Batches.algebra().eigen(ScatterMatrix.about(u, x));
         return new ResidualSpace(u, Arrays.copyOf(eigen.vectors(), d - kept)); // values rise
     }
 

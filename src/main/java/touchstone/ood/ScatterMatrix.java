@@ -60,7 +60,7 @@ final class ScatterMatrix {
     }
 
     private static double[][] averaged(int n, int d, double ridge, Algebra.Rows rows) {
-        double[][] s = Batches.ALGEBRA.gram(n, d, rows);
+        double[][] s = Batches.algebra().gram(n, d, rows);
         for (int a = 0; a < d; a++) {
             for (int b = 0; b < d; b++) {
                 s[a][b] = s[a][b] / n + (a == b ? ridge : 0);
@@ -84,7 +84,7 @@ final class ScatterMatrix {
         if (sound(s, inverse)) {
             return inverse;
         }
-        Algebra.Eigen eigen = Batches.ALGEBRA.eigen(s);
+        Algebra.Eigen eigen = Batches.algebra().eigen(s);
         double[] values = eigen.values();
         double largest = Vectors.max(values);
         if (!(largest > 0)) {
@@ -121,7 +121,7 @@ final class ScatterMatrix {
 
     /** The least squared distance of each row to a centre, after the map; centres are mapped already. */
     static double[] nearest(Algebra.Product map, double[][] centres, double[][] rows) {
-        Algebra.Product crossing = Batches.ALGEBRA.times(centres);
+        Algebra.Product crossing = Batches.algebra().times(centres);
         double[] squares = Vectors.each(centres.length, k -> Vectors.dot(centres[k], centres[k]));
         return Batches.inBlocks(rows, block -> {
             double[][] z = map.of(block);

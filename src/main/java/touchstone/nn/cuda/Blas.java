@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Products by cuBLAS 11 to 13, in our stream. cuBLAS counts column by column: a matrix row by row is its transpose there, so
- * {@code C = A B} is asked for as {@code C^T = B^T A^T}. All runs in one stream, without atomics, so the bits are the same each time
- * on the same card and version, as cuBLAS promises.
+ * {@code C = A B} is asked for as {@code C^T = B^T A^T}. cuBLAS promises the same bits at every run on the same card and version
+ * where, as here, one stream is used with a handle and atomics are not allowed.
  *
  * <p>Exact is CUBLAS_DEFAULT_MATH, in which sgemm takes no TF32 unless the environment has NVIDIA_TF32_OVERRIDE=1; the pedantic mode
  * would forbid no more for float32 and may be slower.
@@ -21,8 +21,10 @@ final class Blas {
     private static final int DEFAULT_MATH = 0;
     private static final int TF32_MATH = 3;
     private static final int ALLOC_FAILED = 3;
-    private static final int PLAIN = 0;
-    private static final int TURNED = 1;
+    private static final int BF16 = 14; // CUDA_R_16BF
+    private static final int FLOAT = 0; // CUDA_R_32F
+    private static final int FLOAT_SUMS = 68; // CUBLAS_COMPUTE_32F
+    private static final int ANY_WAY = -1; // CUBLAS_GEMM_DEFAULT
     private static final Memory ONE = scalar(1);
     private static final Memory NONE = scalar(0);
 
@@ -30,21 +32,31 @@ final class Blas {
     private final Context context;
     private final Pointer handle;
     private final Map<String, Function> symbols = new ConcurrentHashMap<>();
+    private int mode = DEFAULT_MATH;
 
-    Blas(Context context, List<String> names, CudaOptions.Precision precision) {
+    Blas(Context context, List<String> names) {
         this.context = context.enter();
         library = found(names, context.driver().version());
         var out = new PointerByReference();
         call("cublasCreate_v2", out);
         handle = out.getValue();
         call("cublasSetStream_v2", handle, context.stream().handle());
-        call("cublasSetMathMode", handle, precision == CudaOptions.Precision.TF32 ? TF32_MATH : DEFAULT_MATH);
+        call("cublasSetMathMode", handle, mode);
     }
 
     private static NativeLibrary found(List<String> names, int cuda) {
         return BlasLibrary.find(names, cuda)
                 .orElseThrow(() -> CudaException.missing(BlasLibrary.absent(names, cuda)))
                 .library();
+    }
+
+    /** Calls with the handle first. */
+    void run(String name, Object... arguments) {
+        var all = new Object[arguments.length + 1];
+        all[0] = handle;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        context.enter();
+        call(name, all);
     }
 
     private void call(String name, Object... arguments) {
@@ -71,79 +83,90 @@ final class Blas {
         };
     }
 
-    /**
-     * A matrix on the card, row by row.
-     *
-     * @param apart distance between rows, at least its columns
-     * @param turned whether its transpose is the factor
-     * @param step distance to the next matrix of a batch
-     */
-    record Factor(long address, long apart, boolean turned, long step) {
-        static Factor of(long address, long apart) {
-            return new Factor(address, apart, false, 0);
-        }
-
-        Factor turn() {
-            return new Factor(address, apart, !turned, step);
-        }
-
-        Factor every(long numbers) {
-            return new Factor(address, apart, turned, numbers);
-        }
-
-        private int operation() {
-            return turned ? TURNED : PLAIN;
-        }
-
-        private int leading() {
-            return (int) Math.max(1, apart);
+    /** Sets the mode of float32 products that follow; callers hold this. */
+    void precise(boolean exact) {
+        int wanted = exact ? DEFAULT_MATH : TF32_MATH;
+        if (mode != wanted) {
+            run("cublasSetMathMode", wanted);
+            mode = wanted;
         }
     }
 
-    /** {@code C = A B}, or that added to C, of [m, k] and [k, n]; m, n and k are 1 or more. */
-    synchronized void product(Factor a, Factor b, boolean adds, Factor c, int m, int n, int k) {
-        context.enter();
-        call(
+    /** {@code C = A B} of [m, k] and [k, n] in float, or that added to C; m, n and k are 1 or more. */
+    synchronized void floats(boolean exact, Factor a, Factor b, boolean adds, Factor c, int m, int n, int k) {
+        precise(exact);
+        Memory beta = adds ? ONE : NONE;
+        int left = b.operation();
+        int right = a.operation();
+        long x = b.address();
+        long y = a.address();
+        run(
                 "cublasSgemm_v2",
-                handle,
-                b.operation(),
-                a.operation(),
+                left,
+                right,
                 n,
                 m,
                 k,
                 ONE,
-                b.address,
+                x,
                 b.leading(),
-                a.address,
+                y,
                 a.leading(),
-                adds ? ONE : NONE,
-                c.address,
+                beta,
+                c.address(),
                 c.leading());
     }
 
-    /** {@code C = A B} of a batch: matrices a {@code step} apart. */
-    synchronized void products(Factor a, Factor b, Factor c, int m, int n, int k, int count) {
-        context.enter();
-        call(
+    /** {@code C = A B} of a batch in float: matrices a {@code step} apart. */
+    synchronized void batch(boolean exact, Factor a, Factor b, Factor c, int m, int n, int k, int count) {
+        precise(exact);
+        run(
                 "cublasSgemmStridedBatched",
-                handle,
                 b.operation(),
                 a.operation(),
                 n,
                 m,
                 k,
                 ONE,
-                b.address,
+                b.address(),
                 b.leading(),
-                b.step,
-                a.address,
+                b.step(),
+                a.address(),
                 a.leading(),
-                a.step,
+                a.step(),
                 NONE,
-                c.address,
+                c.address(),
                 c.leading(),
-                c.step,
+                c.step(),
                 count);
+    }
+
+    /** {@code C = A B}, or that added to C, of a batch of bf16 matrices; C and the sums are float. */
+    synchronized void halves(Factor a, Factor b, boolean adds, Factor c, int m, int n, int k, int count) {
+        run(
+                "cublasGemmStridedBatchedEx",
+                b.operation(),
+                a.operation(),
+                n,
+                m,
+                k,
+                ONE,
+                b.address(),
+                BF16,
+                b.leading(),
+                b.step(),
+                a.address(),
+                BF16,
+                a.leading(),
+                a.step(),
+                adds ? ONE : NONE,
+                c.address(),
+                FLOAT,
+                c.leading(),
+                c.step(),
+                count,
+                FLOAT_SUMS,
+                ANY_WAY);
     }
 
     /** Scalars lie in the processor's memory: the call reads them before it returns. */

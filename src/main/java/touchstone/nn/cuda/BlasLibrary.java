@@ -26,6 +26,16 @@ record BlasLibrary(NativeLibrary library, int major, String version) {
                 .findFirst();
     }
 
+    /** All that are there, whether a driver runs them or not. */
+    static List<String> titles(List<String> names) {
+        return names.stream()
+                .flatMap(name -> Libraries.first(List.of(name)).stream())
+                .map(BlasLibrary::of)
+                .map(BlasLibrary::title)
+                .distinct()
+                .toList();
+    }
+
     /** Why none was found. */
     static String absent(List<String> names, int cuda) {
         Optional<BlasLibrary> newer = Libraries.first(names).map(BlasLibrary::of);

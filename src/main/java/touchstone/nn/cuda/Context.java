@@ -62,6 +62,24 @@ final class Context {
         return kernels;
     }
 
+    /** A block of the card's memory, to be closed. */
+    Scratch scratch(long bytes) {
+        enter();
+        return new Scratch(memory, memory.take(bytes));
+    }
+
+    /** How many pieces of so many bytes fit into a share of the memory that may be held, 1 to most. */
+    int fitting(int share, long bytes, int most) {
+        long room = memory.limit() / share / Math.max(1, bytes);
+        return (int) Math.max(1, Math.min(room, most));
+    }
+
+    /** Sets words of 4 bytes to zero. */
+    void zero(long address, long words) {
+        enter();
+        driver.call("cuMemsetD32Async", address, 0, words, stream.handle());
+    }
+
     /** Waits until everything has run; faults of kernels come to light here. */
     void synchronize() {
         enter();
@@ -82,7 +100,7 @@ final class Context {
         synchronize();
         kernels.close();
         transfers.close();
-        memory.trim();
+        memory.close();
         stream.close();
         CURRENT.remove();
         driver.call("cuDevicePrimaryCtxRelease_v2", driver.number("cuDeviceGet", device.ordinal()));

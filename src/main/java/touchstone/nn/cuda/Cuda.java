@@ -2,12 +2,13 @@ package touchstone.nn.cuda;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import touchstone.nn.Algebra;
 import touchstone.nn.Backend;
 import touchstone.util.Check;
 
-/** The backend of NVIDIA cards, in float. */
+/** The backend of NVIDIA cards, in float, and the algebra of detectors there, in double. */
 public final class Cuda {
-    private static @Nullable Backend shared;
+    private static @Nullable CudaBackend shared;
 
     private Cuda() {}
 
@@ -16,13 +17,8 @@ public final class Cuda {
      *
      * @throws CudaException if driver, card or cuBLAS is missing or unfit, with the reason and what to do
      */
-    public static synchronized Backend floats() {
-        Backend found = shared;
-        if (found == null) {
-            found = floats(CudaOptions.of(System.getenv()));
-            shared = found;
-        }
-        return found;
+    public static Backend floats() {
+        return shared();
     }
 
     /** A backend of its own, with memory and a stream that are held until the process ends; otherwise as {@link #floats()}. */
@@ -30,10 +26,29 @@ public final class Cuda {
         return open(options, Libraries.ofSystem(System.getenv()));
     }
 
+    /** The algebra on the card and in the memory of {@link #floats()}; the precision of the options does not touch it. */
+    public static Algebra algebra() {
+        return new CudaAlgebra(shared());
+    }
+
+    /** An algebra of its own, with memory and a stream that are held until the process ends. */
+    public static Algebra algebra(CudaOptions options) {
+        return new CudaAlgebra(open(options, Libraries.ofSystem(System.getenv())));
+    }
+
+    private static synchronized CudaBackend shared() {
+        CudaBackend found = shared;
+        if (found == null) {
+            found = open(CudaOptions.of(System.getenv()), Libraries.ofSystem(System.getenv()));
+            shared = found;
+        }
+        return found;
+    }
+
     /** What is there and what is missing; throws nothing, and no card is needed. */
     public static CudaFindings findings() {
         Map<String, String> environment = System.getenv();
-        return CudaFindings.of(Libraries.ofSystem(environment));
+        return CudaFindings.of(Libraries.ofSystem(environment), environment);
     }
 
     static CudaBackend open(CudaOptions options, Libraries libraries) {
@@ -49,9 +64,11 @@ public final class Cuda {
         if (!device.fit()) {
             throw CudaException.missing(CudaFindings.tooOld(device));
         }
+        Gemm.demand(device, options.precision());
         var context = new Context(driver, device, options.cap());
         try {
-            return new CudaBackend(context, new Blas(context, libraries.blas(), options.precision()));
+            return new CudaBackend(
+                    context, new Gemm(context, new Blas(context, libraries.blas()), options.precision()));
         } catch (CudaException e) {
             context.close();
             throw e;

@@ -1,109 +1,20 @@
 package touchstone.nn.cuda;
 
 import touchstone.nn.Activation;
-import touchstone.nn.Backend;
 import touchstone.nn.Tensor;
-import touchstone.nn.cuda.Blas.Factor;
 import touchstone.nn.cuda.Kernels.Grid;
-import touchstone.util.Check;
 
-/** Products, and what is done to each element alone. */
-abstract class CudaElements implements Backend {
+/** What is done to each element alone. */
+abstract class CudaElements extends CudaProducts {
     private static final String THEME = "elementwise";
 
-    final Context context;
-    final Blas blas;
-
-    CudaElements(Context context, Blas blas) {
-        this.context = context;
-        this.blas = blas;
-    }
-
-    /** Numbers of the card's memory for as long as a call takes. */
-    record Scratch(DeviceMemory memory, DeviceMemory.Block block) implements AutoCloseable {
-        long address() {
-            return block.address();
-        }
-
-        @Override
-        public void close() {
-            memory.giveBack(block);
-        }
-    }
-
-    Scratch scratch(long bytes) {
-        context.enter();
-        return new Scratch(context.memory(), context.memory().take(bytes));
-    }
-
-    static void same(Tensor a, Tensor b, String name) {
-        b.demand(a.rows(), a.columns(), name);
-    }
-
-    static long in(Tensor x) {
-        return CudaTensor.in(x);
-    }
-
-    static long out(Tensor x) {
-        return CudaTensor.out(x);
-    }
-
-    static long apart(Tensor x) {
-        return CudaTensor.apart(x);
+    CudaElements(Context context, Gemm gemm) {
+        super(context, gemm);
     }
 
     /** Launches a kernel with a thread an element of x. */
     private void each(String kernel, Tensor x, Object... arguments) {
         context.kernels().launch(THEME, kernel, Grid.over(x.size()), arguments);
-    }
-
-    static long rows(Tensor x) {
-        return x.rows();
-    }
-
-    static long columns(Tensor x) {
-        return x.columns();
-    }
-
-    @Override
-    public Tensor zeros(int rows, int columns) {
-        return new CudaTensor(new Store(context, Math.multiplyExact(rows, columns)), rows, columns, 0, columns);
-    }
-
-    @Override
-    public void ab(Tensor a, Tensor b, Tensor out) {
-        out.demand(a.rows(), b.demand(a.columns(), b.columns(), "b").columns(), "out");
-        product(factor(a), factor(b), false, out, a.columns());
-        CudaTensor.keep(a, b, out);
-    }
-
-    @Override
-    public void abt(Tensor a, Tensor b, Tensor out) {
-        out.demand(a.rows(), b.demandColumns(a.columns(), "b").rows(), "out");
-        product(factor(a), factor(b).turn(), false, out, a.columns());
-        CudaTensor.keep(a, b, out);
-    }
-
-    @Override
-    public void addAtb(Tensor a, Tensor b, Tensor out) {
-        out.demand(a.columns(), b.demand(a.rows(), b.columns(), "b").columns(), "out");
-        product(factor(a).turn(), factor(b), true, out, a.rows());
-        CudaTensor.keep(a, b, out);
-    }
-
-    private static Factor factor(Tensor x) {
-        return Factor.of(in(x), apart(x));
-    }
-
-    private void product(Factor a, Factor b, boolean adds, Tensor out, int inner) {
-        if (out.size() == 0) {
-            return;
-        }
-        if (inner > 0) {
-            blas.product(a, b, adds, Factor.of(out(out), apart(out)), out.rows(), out.columns(), inner);
-        } else if (!adds) {
-            fill(out, 0);
-        }
     }
 
     @Override
@@ -186,28 +97,5 @@ abstract class CudaElements implements Backend {
         same(x, out, "out");
         each("ts_inverse_root", x, in(x), out(out), rows(x), columns(x), apart(x), apart(out), (float) epsilon);
         CudaTensor.keep(x, out);
-    }
-
-    /** Demands rows without gaps; returns it. */
-    static Tensor gapless(Tensor x, String name) {
-        if (!x.contiguous()) {
-            throw new IllegalArgumentException(
-                    name + " must lie without gaps, was " + x.shape() + " with stride " + x.stride());
-        }
-        return x;
-    }
-
-    /** Demands whole numbers in [0, size), read on the processor, so that a wrong one is named before a kernel runs. */
-    static void demandIds(Tensor ids, int size) {
-        for (int i = 0; i < ids.rows(); i++) {
-            for (int t = 0; t < ids.columns(); t++) {
-                double value = ids.get(i, t);
-                if ((int) value != value) {
-                    throw new IllegalArgumentException(
-                            "ids[" + i + ", " + t + "] must be a whole number in [0, " + size + "), was " + value);
-                }
-                Check.index((int) value, size, "ids[" + i + ", " + t + "]");
-            }
-        }
     }
 }

@@ -17,8 +17,16 @@ public record CudaOptions(int device, long cap, Precision precision) {
     public enum Precision {
         /** float32, as on the processor: cuBLAS in its default mode, in which it does not take TF32. */
         EXACT,
-        /** TF32: factors are rounded to 10 bits after the point, a relative error of up to 2^-11 each; sums are float32. */
-        TF32
+        /**
+         * TF32: factors keep 10 bits after the point, a relative error of up to 2^-11 each, and 2^-10 where a card cuts them off;
+         * sums are float32. Cards before Ampere multiply exactly instead.
+         */
+        TF32,
+        /**
+         * bf16: factors are rounded to the nearest with 7 bits after the point, a relative error of up to 2^-8 each, so that a sum
+         * of products is off by up to 2^-7 of the sum of their absolute values; sums are float32. Needs Ampere or newer.
+         */
+        BF16
     }
 
     public CudaOptions {
@@ -87,8 +95,10 @@ public record CudaOptions(int device, long cap, Precision precision) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "exact" -> Precision.EXACT;
             case "tf32" -> Precision.TF32;
+            case "bf16" -> Precision.BF16;
             default ->
-                throw new IllegalArgumentException("TOUCHSTONE_CUDA_MATH must be exact or tf32, was '" + text + "'");
+                throw new IllegalArgumentException(
+                        "TOUCHSTONE_CUDA_MATH must be exact, tf32 or bf16, was '" + text + "'");
         };
     }
 }

@@ -74,6 +74,11 @@ final class CudaTensor extends Tensor {
     }
 
     @Override
+    public double addCrossEntropy(int[] labels, double[] shares, Tensor gradient) {
+        return size() == 0 ? 0 : CudaLosses.crossEntropy(this, labels, shares, gradient);
+    }
+
+    @Override
     protected Tensor over(int rows, int columns, int offset, int stride) {
         return new CudaTensor(store, rows, columns, offset, stride);
     }

@@ -3,8 +3,11 @@ package touchstone.nn.cuda;
 import com.sun.jna.ptr.LongByReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class DeviceMemory {
     private final Context context;
     private final long cap;
     private final TreeMap<Long, Deque<Block>> idle = new TreeMap<>();
+    private final Set<Block> lent = new HashSet<>();
     private long held;
     private long used;
     private long returned;
@@ -28,6 +32,11 @@ final class DeviceMemory {
     DeviceMemory(Context context, long cap) {
         this.context = context;
         this.cap = cap;
+    }
+
+    /** Bytes that may be held: the cap, or all that the card has. */
+    long limit() {
+        return Math.min(cap, context.device().memory());
     }
 
     /** A block of so many bytes or a few more; its content is whatever was left there. */
@@ -56,6 +65,7 @@ final class DeviceMemory {
             throw exhausted(bytes);
         }
         used += size;
+        lent.add(block);
         return block;
     }
 
@@ -117,10 +127,21 @@ final class DeviceMemory {
 
     /** Calls nothing of the driver, so that a cleaner's thread may do it. */
     synchronized void giveBack(Block block) {
+        if (!lent.remove(block)) {
+            return; // the card's use has ended meanwhile
+        }
         used -= block.bytes;
         returned++;
         idle.computeIfAbsent(block.bytes, size -> new ArrayDeque<>()).addLast(block);
         notifyAll();
+    }
+
+    /** Gives all blocks back to the driver, those in use too. */
+    synchronized void close() {
+        for (Block block : List.copyOf(lent)) {
+            giveBack(block);
+        }
+        trim();
     }
 
     /** Bytes that the driver lent. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ record Libraries(List<String> driver, List<String> blas) {
         blas = List.copyOf(blas);
     }
 
-    /** By soname; cuBLAS also in the folders of the toolkit. */
+    /** In the folders of {@code TOUCHSTONE_CUDA_LIBRARIES} and by soname; cuBLAS also in the folders of the toolkit. */
     static Libraries ofSystem(Map<String, String> environment) {
         boolean windows = Platform.isWindows();
         var blas = new ArrayList<String>();
@@ -42,13 +43,23 @@ record Libraries(List<String> driver, List<String> blas) {
                 blas.add(Path.of(folder, name).toString());
             }
         }
-        return new Libraries(List.of(windows ? "nvcuda.dll" : "libcuda.so.1"), blas);
+        String soname = windows ? "nvcuda.dll" : "libcuda.so.1";
+        var driver = new ArrayList<String>();
+        named(environment).forEach(folder -> driver.add(Path.of(folder, soname).toString()));
+        driver.add(soname);
+        return new Libraries(driver, blas);
+    }
+
+    private static List<String> named(Map<String, String> environment) {
+        return Stream.of(environment
+                        .getOrDefault("TOUCHSTONE_CUDA_LIBRARIES", "")
+                        .split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isBlank())
+                .toList();
     }
 
     private static List<String> folders(Map<String, String> environment, boolean windows, int major) {
-        var folders = new ArrayList<String>();
-        Optional.ofNullable(environment.get("TOUCHSTONE_CUDA_LIBRARIES"))
-                .ifPresent(all -> folders.addAll(List.of(all.split(File.pathSeparator, -1))));
+        var folders = new ArrayList<String>(named(environment));
         Optional.ofNullable(environment.get("CUDA_PATH"))
                 .ifPresent(home ->
                         folders.add(Path.of(home, windows ? "bin" : "lib64").toString()));
@@ -58,7 +69,6 @@ record Libraries(List<String> driver, List<String> blas) {
         } else {
             folders.addAll(List.of("/usr/local/cuda-" + major + "/lib64", "/usr/local/cuda/lib64"));
         }
-        folders.removeIf(String::isBlank);
         return folders;
     }
 

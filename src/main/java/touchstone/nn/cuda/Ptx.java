@@ -11,8 +11,17 @@ import java.util.regex.Pattern;
 /** The PTX in the jar. */
 final class Ptx {
     /** Files, by theme. */
-    static final List<String> THEMES =
-            List.of("attention", "columns", "elementwise", "images", "neighbours", "optimise", "rows");
+    static final List<String> THEMES = List.of(
+            "algebra",
+            "attention",
+            "columns",
+            "eigen",
+            "elementwise",
+            "images",
+            "losses",
+            "neighbours",
+            "optimise",
+            "rows");
 
     private static final Pattern VERSION = Pattern.compile("(?m)^\\s*\\.version\\s+(\\d+)\\.(\\d+)");
     private static final int LEAST_DRIVER = 11_000;

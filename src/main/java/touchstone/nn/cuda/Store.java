@@ -62,14 +62,7 @@ final class Store {
             if (onHost) {
                 context.transfers().toCard(host, address);
             } else if (size > 0) {
-                context.enter();
-                context.driver()
-                        .call(
-                                "cuMemsetD32Async",
-                                address,
-                                0,
-                                (long) size,
-                                context.stream().handle());
+                context.zero(address, size);
             }
             onCard = true;
         }

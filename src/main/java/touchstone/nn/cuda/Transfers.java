@@ -7,7 +7,7 @@ import com.sun.jna.Pointer;
  * emptied. A copy to the card returns when its last part is on its way, one from the card when all is there.
  */
 final class Transfers {
-    private static final int PART = 1 << 20; // numbers a buffer; 4 MB, at which a bus is at full speed
+    private static final int PART = 4 << 20; // bytes a buffer, at which a bus is at full speed
     private static final int BUFFERS = 2;
 
     private final Context context;
@@ -18,42 +18,50 @@ final class Transfers {
     Transfers(Context context) {
         this.context = context;
         for (int b = 0; b < BUFFERS; b++) {
-            buffers[b] = context.driver().handle("cuMemHostAlloc", (long) PART * Float.BYTES, 0);
+            buffers[b] = context.driver().handle("cuMemHostAlloc", (long) PART, 0);
             done[b] = new Stream.Event(context.driver());
         }
     }
 
-    private int turn() {
-        next = (next + 1) % BUFFERS;
-        return next;
+    /** Fills or empties a pinned buffer. */
+    @FunctionalInterface
+    interface Part {
+        /** Moves numbers {@code from} to {@code from + count - 1} of all. */
+        void move(Pointer buffer, long from, int count);
     }
 
-    private static int length(int n, int from) {
-        return Math.min(PART, n - from);
-    }
-
-    synchronized void toCard(float[] numbers, long address) {
+    /** Numbers of so many bytes to the card. */
+    synchronized void toCard(long address, long numbers, int width, Part filler) {
         context.enter();
-        for (int from = 0; from < numbers.length; from += PART) {
-            int b = turn();
-            done[b].await();
-            buffers[b].write(0, numbers, from, length(numbers.length, from));
-            send(b, address + (long) from * Float.BYTES, length(numbers.length, from));
+        int part = PART / width;
+        for (long from = 0; from < numbers; from += part) {
+            next = (next + 1) % BUFFERS;
+            done[next].await();
+            int count = (int) Math.min(part, numbers - from);
+            filler.move(buffers[next], from, count);
+            send(next, address + from * width, (long) count * width);
         }
     }
 
-    synchronized void toCard(int[] numbers, long address) {
+    /** Numbers of so many bytes from the card. */
+    synchronized void fromCard(long address, long numbers, int width, Part emptier) {
         context.enter();
-        for (int from = 0; from < numbers.length; from += PART) {
-            int b = turn();
+        int part = PART / width;
+        if (numbers > 0) {
+            fetch(0, address, Math.min(part, numbers) * width);
+        }
+        int b = 0;
+        for (long from = 0; from < numbers; from += part, b = 1 - b) {
+            long after = Math.min(part, numbers - from - part);
+            if (after > 0) {
+                fetch(1 - b, address + (from + part) * width, after * width);
+            }
             done[b].await();
-            buffers[b].write(0, numbers, from, length(numbers.length, from));
-            send(b, address + (long) from * Integer.BYTES, length(numbers.length, from));
+            emptier.move(buffers[b], from, (int) Math.min(part, numbers - from));
         }
     }
 
-    private void send(int b, long address, int words) {
-        long bytes = (long) words * Float.BYTES;
+    private void send(int b, long address, long bytes) {
         context.driver()
                 .call(
                         "cuMemcpyHtoDAsync_v2",
@@ -64,9 +72,8 @@ final class Transfers {
         done[b].record(context.stream());
     }
 
-    private void fetch(int b, long address, int words) {
+    private void fetch(int b, long address, long bytes) {
         done[b].await(); // a copy to the card may still be reading it
-        long bytes = (long) words * Float.BYTES;
         context.driver()
                 .call(
                         "cuMemcpyDtoHAsync_v2",
@@ -77,27 +84,35 @@ final class Transfers {
         done[b].record(context.stream());
     }
 
-    synchronized void fromCard(long address, float[] numbers) {
-        context.enter();
-        int n = numbers.length;
-        if (n > 0) {
-            fetch(0, address, length(n, 0));
-        }
-        for (int from = 0, b = 0; from < n; from += PART, b = 1 - b) {
-            if (n - from > PART) {
-                fetch(1 - b, address + (long) (from + PART) * Float.BYTES, length(n, from + PART));
-            }
-            done[b].await();
-            buffers[b].read(0, numbers, from, length(n, from));
-        }
+    void toCard(float[] numbers, long address) {
+        toCard(address, numbers.length, Float.BYTES, (to, from, count) -> to.write(0, numbers, (int) from, count));
+    }
+
+    void toCard(int[] numbers, long address) {
+        toCard(address, numbers.length, Integer.BYTES, (to, from, count) -> to.write(0, numbers, (int) from, count));
+    }
+
+    void toCard(double[] numbers, int count, long address) {
+        toCard(address, count, Double.BYTES, (to, from, length) -> to.write(0, numbers, (int) from, length));
+    }
+
+    void fromCard(long address, float[] numbers) {
+        fromCard(address, numbers.length, Float.BYTES, (at, from, count) -> at.read(0, numbers, (int) from, count));
+    }
+
+    void fromCard(long address, int[] numbers) {
+        fromCard(address, numbers.length, Integer.BYTES, (at, from, count) -> at.read(0, numbers, (int) from, count));
+    }
+
+    void fromCard(long address, double[] numbers) {
+        fromCard(address, numbers.length, Double.BYTES, (at, from, count) -> at.read(0, numbers, (int) from, count));
     }
 
     /** A number in double. */
-    synchronized double number(long address) {
-        context.enter();
-        fetch(0, address, Double.BYTES / Float.BYTES);
-        done[0].await();
-        return buffers[0].getDouble(0);
+    double number(long address) {
+        var out = new double[1];
+        fromCard(address, out);
+        return out[0];
     }
 
     void close() {

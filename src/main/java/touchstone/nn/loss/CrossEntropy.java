@@ -63,19 +63,17 @@ public final class CrossEntropy implements Loss {
         if (classWeights.length > 0) {
             Check.sameLength(classWeights.length, "classWeights", outputs.columns(), "logits of a row");
         }
-        var weights = new double[outputs.rows()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = weight(examples[i / steps], label(examples, i, outputs.columns()));
+        var found = new int[outputs.rows()];
+        var shares = new double[outputs.rows()];
+        for (int i = 0; i < shares.length; i++) {
+            found[i] = label(examples, i, outputs.columns());
+            shares[i] = weight(examples[i / steps], found[i]);
         }
-        double total = Arrays.stream(weights).sum();
-        double loss = 0;
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                double share = weight * weights[i] / total;
-                loss += share * row(outputs, i, label(examples, i, outputs.columns()), share, gradient);
-            }
+        double total = Arrays.stream(shares).sum();
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = shares[i] > 0 ? weight * shares[i] / total : 0;
         }
-        return loss;
+        return outputs.addCrossEntropy(found, shares, gradient);
     }
 
     private int label(int[] examples, int row, int classes) {
@@ -87,24 +85,5 @@ public final class CrossEntropy implements Loss {
     private double weight(int example, int label) {
         double byClass = label < 0 ? 0 : classWeights.length == 0 ? 1 : classWeights[label];
         return exampleWeights.length == 0 ? byClass : byClass * exampleWeights[example];
-    }
-
-    /** {@code -log p(label)}; adds {@code share (p - onehot)} to the gradient's row. */
-    private static double row(Tensor z, int i, int label, double share, Tensor gradient) {
-        double most = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < z.columns(); j++) {
-            most = Math.max(most, z.get(i, j));
-        }
-        var e = new double[z.columns()];
-        double sum = 0;
-        for (int j = 0; j < e.length; j++) {
-            e[j] = Math.exp(z.get(i, j) - most);
-            sum += e[j];
-        }
-        for (int j = 0; j < e.length; j++) {
-            double slope = e[j] / sum - (j == label ? 1 : 0);
-            gradient.set(i, j, gradient.get(i, j) + share * slope);
-        }
-        return Math.log(sum) + most - z.get(i, label);
     }
 }

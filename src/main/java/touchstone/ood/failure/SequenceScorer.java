@@ -1,9 +1,9 @@
 package touchstone.ood.failure;
 
 import java.util.List;
+import touchstone.nn.Backends;
 import touchstone.nn.Network;
 import touchstone.nn.Trainer;
-import touchstone.nn.cpu.Cpu;
 import touchstone.nn.layer.Activate;
 import touchstone.nn.layer.Dense;
 import touchstone.nn.layer.Gru;
@@ -91,13 +91,13 @@ public record SequenceScorer(Kind kind, int hidden, int epochs, double rate, dou
         var last = Dense.of(1);
         return kind == Kind.MLP
                 ? Network.of(
-                        Cpu.floats(),
+                        Backends.floats(),
                         seed,
                         steps * width,
                         new Steps(steps),
                         Dense.of(hidden).withGain(Math.sqrt(2)),
                         Activate.relu(),
                         last)
-                : Network.of(Cpu.floats(), seed, steps * width, new Steps(steps), new Gru(hidden, steps), last);
+                : Network.of(Backends.floats(), seed, steps * width, new Steps(steps), new Gru(hidden, steps), last);
     }
 }

@@ -39,7 +39,7 @@ class CudaBackendTest {
         Tensor[] on(Backend backend);
     }
 
-    private static void same(double tolerance, Work work) {
+    private static void assertAlike(double tolerance, Work work) {
         Tensor[] found = work.on(CARD);
         Tensor[] expected = work.on(CPU);
         for (int t = 0; t < expected.length; t++) {
@@ -90,7 +90,7 @@ class CudaBackendTest {
     @MethodSource("shapes")
     void products(int[] s) {
         int inner = 29;
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             Tensor plain = normal(b, s[0], s[1], "out");
             Tensor turned = normal(b, s[0], s[1], "out");
             Tensor added = normal(b, s[0], s[1], "out");
@@ -104,7 +104,7 @@ class CudaBackendTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void elements(int[] s) {
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             Tensor x = normal(b, s[0], s[1], "x");
             Tensor y = normal(b, s[0], s[1], "y");
             Tensor row = normal(b, 1, s[1], "row");
@@ -124,7 +124,7 @@ class CudaBackendTest {
     @ParameterizedTest
     @EnumSource(Activation.class)
     void activations(Activation f) {
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             Tensor x = normal(b, 13, 31, "x");
             Tensor y = normal(b, 13, 31, "y");
             Tensor dx = normal(b, 13, 31, "dx");
@@ -137,7 +137,7 @@ class CudaBackendTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void rows(int[] s) {
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             Tensor y = normal(b, s[0], s[1], "y");
             Tensor dx = normal(b, s[0], s[1], "dx");
             Tensor normal = normal(b, s[0], s[1], "n");
@@ -154,7 +154,7 @@ class CudaBackendTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void columns(int[] s) {
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             Tensor x = normal(b, s[0], s[1], "x");
             Tensor dx = normal(b, s[0], s[1], "dx");
             Tensor sums = normal(b, 1, s[1], "sums");
@@ -179,7 +179,7 @@ class CudaBackendTest {
 
     @Test
     void rowsByNumber() {
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             Tensor table = normal(b, 11, 7, "table");
             Tensor ids = b.zeros(3, 5);
             ids.copyFrom(new double[] {0, 10, 3, 3, 7, 1, 1, 1, 2, 5, 9, 8, 0, 0, 6}, 0);
@@ -220,7 +220,7 @@ class CudaBackendTest {
     void images(Window w) {
         int places = w.down() * w.across();
         int outputs = places * w.channels();
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             Tensor x = normal(b, 3, w.inputs(), "x");
             Tensor patches = normal(b, 3 * places, w.patch(), "p");
             Tensor folded = normal(b, 3, w.inputs(), "f");
@@ -248,7 +248,7 @@ class CudaBackendTest {
     void attention(Backend.Heads h) {
         int d = 7 * h.count();
         int rows = 3 * h.steps();
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             Tensor x = plain(b, rows, 3 * d, "x");
             Tensor weights = plain(b, rows * h.count(), h.steps(), "w");
             Tensor out = plain(b, rows, d, "out");
@@ -261,7 +261,7 @@ class CudaBackendTest {
 
     @Test
     void optimisers() {
-        same(CLOSE, b -> {
+        assertAlike(CLOSE, b -> {
             var p = new Parameter("w", plain(b, 17, 23, "w"), plain(b, 17, 23, "g"), Parameter.Kind.WEIGHT);
             Tensor velocity = plain(b, 17, 23, "v");
             Tensor first = plain(b, 17, 23, "m");
@@ -282,6 +282,23 @@ class CudaBackendTest {
         CARD.ab(CARD.zeros(3, 0), CARD.zeros(0, 2), out);
         assertEquals(0, CARD.sumOfSquares(out));
         assertEquals(0, CARD.sumOfSquares(none));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void crossEntropyOfLogits(int[] s) {
+        var labels = new int[s[0]];
+        var shares = new double[s[0]];
+        for (int i = 0; i < s[0]; i++) {
+            labels[i] = i % 4 == 3 ? -1 : i % s[1];
+            shares[i] = i % 4 == 3 ? 0 : i % 2 - 0.4;
+        }
+        assertAlike(CLOSE, b -> {
+            Tensor slope = normal(b, s[0], s[1], "slope");
+            Tensor loss = b.zeros(1, 1);
+            loss.set(0, 0, normal(b, s[0], s[1], "z").addCrossEntropy(labels, shares, slope));
+            return all(slope, loss);
+        });
     }
 
     @Test

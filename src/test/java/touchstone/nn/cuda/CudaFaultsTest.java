@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import touchstone.nn.Tensor;
 
 /** What a machine may lack and what a card may do wrong, and the sentence that each gives. */
@@ -19,22 +23,27 @@ class CudaFaultsTest {
         STUB.stub_reset();
     }
 
+    private static CudaFindings findings() {
+        return CudaFindings.of(Stub.libraries(), Map.of());
+    }
+
     private static String refusal() {
         String message = assertThrows(CudaException.class, Stub::backend).getMessage();
-        assertTrue(CudaFindings.of(Stub.libraries()).problems().contains(message), message);
+        assertTrue(findings().problems().contains(message), message);
         return message;
     }
 
     @Test
     void aFitMachineHasNoProblems() {
         STUB.stub_set("memory", 3L << 30);
-        CudaFindings found = CudaFindings.of(Stub.libraries());
+        CudaFindings found = findings();
         assertEquals(
                 new CudaFindings(
                         "libstubcuda.so",
                         "13.0",
+                        CudaFindings.release(CudaFindings.KERNEL_MODULE),
                         List.of(new Card(0, "Stub card 0", 9, 0, 3L << 30, 4)),
-                        "libstubcuda.so 13.1.0",
+                        List.of("libstubcuda.so 13.1.0"),
                         List.of()),
                 found);
         assertTrue(found.fit());
@@ -42,7 +51,8 @@ class CudaFaultsTest {
 
     @Test
     void withoutADriverNothingIsThere() {
-        CudaFindings found = CudaFindings.of(new Libraries(List.of("libabsent.so.1"), List.of("libabsent.so.2")));
+        CudaFindings found =
+                CudaFindings.of(new Libraries(List.of("libabsent.so.1"), List.of("libabsent.so.2")), Map.of());
         assertEquals("", found.driver());
         assertEquals(
                 List.of(
@@ -89,7 +99,43 @@ class CudaFaultsTest {
                 refusal());
         STUB.stub_set("blas_version", 120_409);
         Stub.backend().close();
-        assertEquals("libstubcuda.so 12.4.9", CudaFindings.of(Stub.libraries()).blas());
+        assertEquals(List.of("libstubcuda.so 12.4.9"), findings().libraries());
+    }
+
+    @Test
+    void theVariableOfTheCardIsChecked() {
+        STUB.stub_set("devices", 2);
+        assertEquals(List.of(), problems("1"));
+        assertEquals(
+                List.of(
+                        "TOUCHSTONE_CUDA_DEVICE must lie in [0, 2), was 2: name one of the cards that the driver sees, or unset"
+                                + " it"),
+                problems("2"));
+        assertEquals(List.of("TOUCHSTONE_CUDA_DEVICE must be a card's number from 0 on, was 'two'"), problems("two"));
+    }
+
+    private static List<String> problems(String device) {
+        return CudaFindings.of(Stub.libraries(), Map.of("TOUCHSTONE_CUDA_DEVICE", device))
+                .problems();
+    }
+
+    @Test
+    void theReleaseIsReadWhereLinuxShowsIt(@TempDir Path folder) throws IOException {
+        Path absent = folder.resolve("absent");
+        Path file = folder.resolve("version");
+        Files.writeString(
+                file, "NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54.15  Tue Mar  5 2024\nGCC 12.2.0\n");
+        assertEquals("550.54.15", CudaFindings.release(List.of(absent, file)));
+        Files.writeString(file, "580.65\n");
+        assertEquals("580.65", CudaFindings.release(List.of(file)));
+        assertEquals("", CudaFindings.release(List.of(absent)));
+    }
+
+    @Test
+    void theDriverIsLookedForInTheNamedFoldersFirst() {
+        Libraries libraries = Libraries.ofSystem(Map.of("TOUCHSTONE_CUDA_LIBRARIES", "/opt/a:/opt/b"));
+        assertEquals(List.of("/opt/a/libcuda.so.1", "/opt/b/libcuda.so.1", "libcuda.so.1"), libraries.driver());
+        assertEquals("/opt/a/libcublas.so.13", libraries.blas().get(1));
     }
 
     @Test
@@ -167,15 +213,6 @@ class CudaFaultsTest {
         assertEquals(contexts, STUB.stub_count("contexts"));
     }
 
-    /** CUBLAS_DEFAULT_MATH is 0, CUBLAS_TF32_TENSOR_OP_MATH is 3. */
-    @Test
-    void tf32IsAskedForOnlyWhereTheEnvironmentDoes() {
-        Stub.backend().close();
-        assertEquals(0, STUB.stub_math());
-        Stub.backend(CudaOptions.of(Map.of("TOUCHSTONE_CUDA_MATH", "tf32"))).close();
-        assertEquals(3, STUB.stub_math());
-    }
-
     @Test
     void optionsAreReadFromTheEnvironment() {
         assertEquals(CudaOptions.defaults(), CudaOptions.of(Map.of("TOUCHSTONE_CUDA_MEMORY", " ")));
@@ -190,7 +227,7 @@ class CudaFaultsTest {
                 "8 GB",
                 "must be a number of bytes, or one with k, m or g such as 8g, was '8 GB'");
         refused("TOUCHSTONE_CUDA_DEVICE", "-1", "must be a card's number from 0 on, was '-1'");
-        refused("TOUCHSTONE_CUDA_MATH", "bf16", "must be exact or tf32, was 'bf16'");
+        refused("TOUCHSTONE_CUDA_MATH", "fp16", "must be exact, tf32 or bf16, was 'fp16'");
     }
 
     private static void refused(String name, String value, String why) {

@@ -70,7 +70,7 @@ class CudaTrainingTest {
         return trainer.withBatch(7).fit(network, network.tensor(x), loss);
     }
 
-    private static void same(Trainer trainer, double[][] x, Loss loss, Layer.Spec... layers) {
+    private static void assertLearnsAlike(Trainer trainer, double[][] x, Loss loss, Layer.Spec... layers) {
         double[] expected = losses(Cpu.floats(1), trainer, x, loss, layers);
         double[] found = losses(CARD, trainer, x, loss, layers);
         assertArrayEquals(expected, found, CLOSE);
@@ -80,7 +80,7 @@ class CudaTrainingTest {
 
     @Test
     void aPerceptronLearnsAlike() {
-        same(
+        assertLearnsAlike(
                 Trainer.defaults().withEpochs(8).withClip(1),
                 inputs(13, 0),
                 CrossEntropy.of(labels(EXAMPLES, 3)),
@@ -92,7 +92,7 @@ class CudaTrainingTest {
 
     @Test
     void aPerceptronLearnsAlikeByMomentum() {
-        same(
+        assertLearnsAlike(
                 Trainer.defaults()
                         .withOptimizer(Sgd.defaults(), Schedule.constant(0.05))
                         .withEpochs(8),
@@ -105,7 +105,7 @@ class CudaTrainingTest {
 
     @Test
     void aConvolutionalNetworkLearnsAlike() {
-        same(
+        assertLearnsAlike(
                 Trainer.defaults().withEpochs(6),
                 inputs(36, 0),
                 CrossEntropy.of(labels(EXAMPLES, 3)),
@@ -120,7 +120,7 @@ class CudaTrainingTest {
     @Test
     void aTransformerLearnsAlike() {
         int steps = 5;
-        same(
+        assertLearnsAlike(
                 Trainer.defaults().withEpochs(8),
                 inputs(steps, 7),
                 CrossEntropy.sequences(labels(EXAMPLES * steps, 7), steps),
