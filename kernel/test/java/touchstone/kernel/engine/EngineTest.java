@@ -239,7 +239,7 @@ class EngineTest {
         assertTrue(alive <= 12, alive + " of 200 results are alive, where ten are kept"); // and one or two in use
     }
 
-    /** Collects until it shows, for ten seconds at most: the JVM skips a collection while a thread beside is in a critical native call. */
+    /** Collects for ten seconds at most: the JVM skips a collection while another thread is in a critical native call. */
     private static long aliveAfterCollecting(List<WeakReference<Object>> references) throws InterruptedException {
         long alive = references.size();
         for (int i = 0; i < 500 && alive > 12; i++) {
