@@ -129,6 +129,19 @@ class IpcTest {
     }
 
     @Test
+    void aFrontEndThatComesBackTakesItsNameOver() throws Exception {
+        try (var old = new UnixClient(socket(4), "DEALER", "me");
+                var fresh = new UnixClient(socket(4), "DEALER", "me")) {
+            Message request = message("kernel_info_request");
+            fresh.send(CODEC.encode(request));
+            assertEquals(request.id(), CODEC.decode(fresh.receive()).parentId());
+            assertThrows(IOException.class, old::receive, "the old connection has ended");
+            fresh.send(CODEC.encode(message("kernel_info_request")));
+            assertEquals("kernel_info_reply", CODEC.decode(fresh.receive()).type());
+        }
+    }
+
+    @Test
     void theHeartbeatEchoesAndShutdownRemovesTheFiles() throws Exception {
         try (var beat = new UnixClient(socket(5), "REQ", "");
                 var control = new UnixClient(socket(4), "DEALER", "me")) {

@@ -8,6 +8,7 @@ import static touchstone.kernel.WireClient.array;
 import static touchstone.kernel.WireClient.content;
 
 import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
 import touchstone.kernel.WireClient.Answer;
 import touchstone.kernel.protocol.Codec;
 import touchstone.kernel.protocol.Message;
@@ -442,6 +446,21 @@ class KernelTest {
         assertEquals(
                 "%jars: nothing at no/such/*.jar",
                 missing.content().get("evalue").getAsString());
+    }
+
+    @Test
+    void aFrontEndThatComesBackTakesItsNameOver() throws Exception {
+        try (var context = new ZContext(1)) {
+            for (int i = 0; i < 3; i++) {
+                ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
+                socket.setIdentity("the same".getBytes(StandardCharsets.UTF_8));
+                socket.setReceiveTimeOut(10_000);
+                socket.connect(kernel.info.endpoint(kernel.info.controlPort()));
+                String id = kernel.send(socket, "kernel_info_request", new JsonObject());
+                Message reply = kernel.codec.decode(WireClient.frames(socket));
+                assertEquals(id, reply.parentId());
+            }
+        }
     }
 
     @Test

@@ -220,19 +220,23 @@ final class WireClient implements AutoCloseable {
         poller.poll(Math.max(1, millis));
         for (int i = 0; i < 4; i++) {
             if (poller.pollin(i)) {
-                ZMQ.Socket socket = poller.getSocket(i);
-                var frames = new ArrayList<byte[]>();
-                do {
-                    frames.add(socket.recv());
-                } while (socket.hasReceiveMore());
                 try {
-                    return codec.decode(frames);
+                    return codec.decode(frames(poller.getSocket(i)));
                 } catch (touchstone.kernel.protocol.BadMessageException e) {
                     throw new AssertionError("the kernel sent a bad message", e);
                 }
             }
         }
         return null;
+    }
+
+    /** The frames of the next message; one that is null where none came in time. */
+    static List<byte[]> frames(ZMQ.Socket socket) {
+        var frames = new ArrayList<byte[]>();
+        do {
+            frames.add(socket.recv());
+        } while (socket.hasReceiveMore());
+        return frames;
     }
 
     private ZMQ.Socket connect(SocketType type, int port) {

@@ -50,6 +50,8 @@ final class SocketLoop implements Loop {
         socket.setMsgAllocator(SocketLoop::frame);
         if (type == SocketType.XPUB) {
             socket.setXpubVerbose(true);
+        } else {
+            socket.setRouterHandover(true); // a front end may be back before its old connection was seen to end
         }
         if (!socket.bind(endpoint)) {
             throw Loop.cannotBind(name, endpoint);

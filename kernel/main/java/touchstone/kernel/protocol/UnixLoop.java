@@ -104,10 +104,11 @@ final class UnixLoop implements Loop {
     }
 
     private void accept() {
-        while (!closed) {
+        for (long i = 0; !closed; i++) {
+            long number = i;
             try {
                 SocketChannel channel = server.accept();
-                daemon(() -> converse(new ZmtpPeer(channel)), "touchstone-" + name + "-peer");
+                daemon(() -> converse(new ZmtpPeer(channel), number), "touchstone-" + name + "-peer");
             } catch (IOException e) {
                 if (!server.isOpen()) {
                     return;
@@ -118,17 +119,15 @@ final class UnixLoop implements Loop {
     }
 
     /** All of one connection, on the thread that reads from it. */
-    private void converse(ZmtpPeer connection) {
+    private void converse(ZmtpPeer connection, long number) {
         @Nullable ByteBuffer identity = null;
+        var peer = new UnixPeer(connection, name, number);
         try {
             connection.shakeHands(publishes ? "XPUB" : "ROUTER");
             ByteBuffer id =
                     ByteBuffer.wrap(connection.identity().length > 0 && !publishes ? connection.identity() : next());
-            var peer = new UnixPeer(connection, name);
-            if (peers.putIfAbsent(id, peer) != null) {
-                throw new IOException("a peer's identity is in use");
-            }
             identity = id;
+            enter(id, peer);
             daemon(peer::write, "touchstone-" + name + "-writer");
             for (List<byte[]> frames = connection.receive(); frames != null; frames = connection.receive()) {
                 deliver(peer, id.array(), frames);
@@ -136,11 +135,22 @@ final class UnixLoop implements Loop {
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             LOG.debug("{}: a connection ended: {}", name, e.toString());
         } finally {
-            UnixPeer gone = identity == null ? null : peers.remove(identity);
-            if (gone != null) {
-                gone.abandon();
+            if (identity != null) {
+                peers.remove(identity, peer);
             }
-            connection.close();
+            peer.abandon();
+        }
+    }
+
+    /** A front end that comes back before its old connection was seen to end takes its name over. */
+    private synchronized void enter(ByteBuffer id, UnixPeer peer) throws IOException {
+        UnixPeer other = peers.get(id);
+        if (other != null && other.number() > peer.number()) {
+            throw new IOException("a later connection has this peer's identity");
+        }
+        peers.put(id, peer);
+        if (other != null) {
+            other.abandon();
         }
     }
 

@@ -18,15 +18,22 @@ final class UnixPeer {
 
     private final ZmtpPeer connection;
     private final String name;
+    private final long number;
     private final Deque<List<byte[]>> outbox = new ArrayDeque<>();
     private final List<byte[]> topics = new ArrayList<>();
     private long unsent;
     private boolean finishing;
     private boolean gone;
 
-    UnixPeer(ZmtpPeer connection, String name) {
+    /** @param number how many connections came before */
+    UnixPeer(ZmtpPeer connection, String name, long number) {
         this.connection = connection;
         this.name = name;
+        this.number = number;
+    }
+
+    long number() {
+        return number;
     }
 
     /** Takes a subscription (1 and a topic) or its end (0 and a topic). */
