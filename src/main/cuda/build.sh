@@ -11,9 +11,9 @@ mkdir -p "$out"
 for source in *.cu; do
     name=${source%.cu}
     "${NVCC:-nvcc}" -arch=compute_75 -ptx -O3 --fmad=false -o "$out/$name.tmp" "$source"
-    digest=$(cat common.cuh "$source" | sha256sum | cut -d ' ' -f 1)
+    digest=$(cat ./*.cuh "$source" | sha256sum | cut -d ' ' -f 1)
     {
-        echo "// sha-256 of common.cuh and $source: $digest"
+        echo "// sha-256 of the headers and $source: $digest"
         grep -v '^//' "$out/$name.tmp" | sed -e '/./,$!d' -e 's/_INTERNAL_[0-9a-f]*_[0-9]*_\([a-z]*\)_cu_[0-9a-f]*/_\1_/g' -e 's/^\.version .*/.version 7.0/'
     } > "$out/$name.ptx"
     rm "$out/$name.tmp"

@@ -1,46 +1,10 @@
-// Nearest rows from products of cuBLAS, and what else the algebra of detectors needs beside them.
+// Nearest rows from products of cuBLAS.
 #include "common.cuh"
 
 // a^2 + b^2 - 2 a b, at least 0, NaN of NaN
 static __device__ __forceinline__ float squaredDistance(float product, float a, float b) {
     float d = a + b - 2.0f * product;
     return d < 0 ? 0.0f : d;
-}
-
-// products [rows, columns], the products of rows of A and of B, become squared distances; a and b hold squared lengths
-// launch: grid-stride 1d
-extern "C" __global__ void ts_distances(
-        const float* a, const float* b, float* products, long long rows, long long columns, long long stride) {
-    for (long long i = firstIndex(); i < rows * columns; i += indexStep()) {
-        long long row = quotient(i, columns);
-        long long j = i - row * columns;
-        products[row * stride + j] = squaredDistance(products[row * stride + j], a[row], b[j]);
-    }
-}
-
-// y [columns, rows] = the transpose of x [rows, columns]
-// launch: block per tile, 32 x 8 threads
-extern "C" __global__ void ts_transpose(
-        const float* x, float* y, long long rows, long long columns, long long xStride, long long yStride) {
-    __shared__ float tile[32][33];
-    long long across = (columns + 31) / 32;
-    long long tiles = (rows + 31) / 32 * across;
-    for (long long t = blockIdx.x; t < tiles; t += gridDim.x) {
-        long long top = t / across * 32;
-        long long left = t % across * 32;
-        for (int k = threadIdx.y; k < 32; k += 8) {
-            if (top + k < rows && left + threadIdx.x < columns) {
-                tile[k][threadIdx.x] = x[(top + k) * xStride + left + threadIdx.x];
-            }
-        }
-        __syncthreads();
-        for (int k = threadIdx.y; k < 32; k += 8) {
-            if (left + k < columns && top + threadIdx.x < rows) {
-                y[(left + k) * yStride + top + threadIdx.x] = tile[threadIdx.x][k];
-            }
-        }
-        __syncthreads();
-    }
 }
 
 // A number and its index as one key: the lesser number first, then the lesser index; NaN after all numbers. So a list of the
@@ -127,14 +91,6 @@ static __device__ void least(
     }
 }
 
-struct Numbers {
-    const float* x;
-    long long stride;
-    __device__ __forceinline__ float at(long long i, long long j) const {
-        return x[i * stride + j];
-    }
-};
-
 struct Distances {
     const float* products;
     const float* a;
@@ -154,23 +110,9 @@ struct Halves {
     }
 };
 
-// values, indices [rows, k] = the k least numbers of each row, rising, k in 1 .. 128; of equal ones the first. With start 0
-// the lists are new; otherwise they hold those of columns before start, and these columns are numbered from start on. Lists
-// that are not full end in infinity, -1.
-// launch: block per row, 256 threads
-extern "C" __global__ void ts_least(
-        const float* x,
-        float* values,
-        int* indices,
-        long long rows,
-        long long columns,
-        long long stride,
-        long long start,
-        long long k) {
-    least(Numbers{x, stride}, values, indices, rows, columns, start, k);
-}
-
-// The same for the squared distances that products [rows, columns] and squared lengths a [rows], b [columns] give
+// values, indices [rows, k] = the k least squared distances of each row, rising, k in 1 .. 128, from products [rows, columns] and
+// squared lengths a [rows], b [columns]; of equal ones the first. With start 0 the lists are new; otherwise they hold those of
+// columns before start, and these columns are numbered from start on. Lists that are not full end in infinity, -1.
 // launch: block per row, 256 threads
 extern "C" __global__ void ts_nearest(
         const float* products,

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code C = A B} is asked for as {@code C^T = B^T A^T}. cuBLAS promises the same bits at every run on the same card and version
  * where, as here, one stream is used with a handle and atomics are not allowed.
  *
- * <p>Exact is CUBLAS_DEFAULT_MATH, in which sgemm takes no TF32 unless the environment has NVIDIA_TF32_OVERRIDE=1; the pedantic mode
+ * <p>Exact is CUBLAS_DEFAULT_MATH, in which sgemm takes no TF32 unless NVIDIA_TF32_OVERRIDE=1, which {@link Gemm} refuses; the pedantic mode
  * would forbid no more for float32 and may be slower.
  */
 final class Blas {

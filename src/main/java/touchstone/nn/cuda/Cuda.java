@@ -23,7 +23,7 @@ public final class Cuda {
 
     /** A backend of its own, with memory and a stream that are held until the process ends; otherwise as {@link #floats()}. */
     public static Backend floats(CudaOptions options) {
-        return open(options, Libraries.ofSystem(System.getenv()));
+        return open(options);
     }
 
     /** The algebra on the card and in the memory of {@link #floats()}; the precision of the options does not touch it. */
@@ -33,13 +33,13 @@ public final class Cuda {
 
     /** An algebra of its own, with memory and a stream that are held until the process ends. */
     public static Algebra algebra(CudaOptions options) {
-        return new CudaAlgebra(open(options, Libraries.ofSystem(System.getenv())));
+        return new CudaAlgebra(open(options));
     }
 
     private static synchronized CudaBackend shared() {
         CudaBackend found = shared;
         if (found == null) {
-            found = open(CudaOptions.of(System.getenv()), Libraries.ofSystem(System.getenv()));
+            found = open(CudaOptions.of(System.getenv()));
             shared = found;
         }
         return found;
@@ -49,6 +49,12 @@ public final class Cuda {
     public static CudaFindings findings() {
         Map<String, String> environment = System.getenv();
         return CudaFindings.of(Libraries.ofSystem(environment), environment);
+    }
+
+    static CudaBackend open(CudaOptions options) {
+        Map<String, String> environment = System.getenv();
+        Gemm.demandUnforced(environment);
+        return open(options, Libraries.ofSystem(environment));
     }
 
     static CudaBackend open(CudaOptions options, Libraries libraries) {

@@ -6,15 +6,17 @@ import touchstone.nn.cuda.Kernels.Grid;
 
 /** What is done to each element alone. */
 abstract class CudaElements extends CudaProducts {
-    private static final String THEME = "elementwise";
-
     CudaElements(Context context, Gemm gemm) {
         super(context, gemm);
     }
 
     /** Launches a kernel with a thread an element of x. */
     private void each(String kernel, Tensor x, Object... arguments) {
-        context.kernels().launch(THEME, kernel, Grid.over(x.size()), arguments);
+        context.kernels().launch("elementwise", kernel, Grid.over(x.size()), arguments);
+    }
+
+    private void activation(String kernel, Tensor x, Object... arguments) {
+        context.kernels().launch("activations", kernel, Grid.over(x.size()), arguments);
     }
 
     @Override
@@ -70,7 +72,7 @@ abstract class CudaElements extends CudaProducts {
     @Override
     public void activate(Activation f, Tensor x, Tensor y) {
         same(x, y, "y");
-        each(kernel(f), x, in(x), out(y), rows(x), columns(x), apart(x), apart(y));
+        activation(kernel(f), x, in(x), out(y), rows(x), columns(x), apart(x), apart(y));
         CudaTensor.keep(x, y);
     }
 
@@ -79,7 +81,7 @@ abstract class CudaElements extends CudaProducts {
         same(x, dy, "dy");
         same(x, dx, "dx");
         String kernel = kernel(f) + "_gradient";
-        each(kernel, x, in(x), in(dy), out(dx), rows(x), columns(x), apart(x), apart(dy), apart(dx));
+        activation(kernel, x, in(x), in(dy), out(dx), rows(x), columns(x), apart(x), apart(dy), apart(dx));
         CudaTensor.keep(x, dy, dx);
     }
 

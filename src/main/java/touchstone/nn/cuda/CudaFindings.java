@@ -56,13 +56,15 @@ public record CudaFindings(
             soname = driver.soname();
             number = driver.version();
             cuda = version(number);
-            addVersion(number, problems);
+            int known = number;
+            addIfUnfit(() -> demandVersion(known), problems); // an old driver tells of its cards all the same
             driver.call("cuInit", 0);
             cards = cards(driver);
             addCards(cards, environment, problems);
         } catch (CudaException e) {
             problems.add(said(e));
         }
+        addIfUnfit(() -> Gemm.demandUnforced(environment), problems);
         Optional<BlasLibrary> blas = BlasLibrary.find(libraries.blas(), number);
         if (blas.isEmpty()) {
             problems.add(BlasLibrary.absent(libraries.blas(), number));
@@ -76,10 +78,9 @@ public record CudaFindings(
                 problems);
     }
 
-    /** An old driver tells of its cards all the same. */
-    private static void addVersion(int number, List<String> problems) {
+    private static void addIfUnfit(Runnable demand, List<String> problems) {
         try {
-            demandVersion(number);
+            demand.run();
         } catch (CudaException e) {
             problems.add(said(e));
         }

@@ -6,12 +6,16 @@ import touchstone.nn.cuda.Kernels.Grid;
 
 /** Windows over images. */
 abstract class CudaImages extends CudaColumns {
+    private static final String IMAGES = "images";
+    private static final String POOLS = "pools";
+
     CudaImages(Context context, Gemm gemm) {
         super(context, gemm);
     }
 
     /** Launches a kernel over images: its pointers, the number of images, the window, the strides. */
-    private void images(String kernel, long work, Window w, Object[] pointers, long images, Object... strides) {
+    private void windows(
+            String theme, String kernel, long work, Window w, Object[] pointers, long images, Object... strides) {
         Object[] sizes = {
             images,
             (long) w.height(),
@@ -25,7 +29,7 @@ abstract class CudaImages extends CudaColumns {
         System.arraycopy(pointers, 0, all, 0, pointers.length);
         System.arraycopy(sizes, 0, all, pointers.length, sizes.length);
         System.arraycopy(strides, 0, all, pointers.length + sizes.length, strides.length);
-        context.kernels().launch("images", kernel, Grid.over(work), all);
+        context.kernels().launch(theme, kernel, Grid.over(work), all);
     }
 
     private static Object[] pointers(Object... addresses) {
@@ -40,7 +44,7 @@ abstract class CudaImages extends CudaColumns {
     public void unfold(Window window, Tensor x, Tensor out) {
         x.demandColumns(window.inputs(), "x");
         out.demand(x.rows() * window.down() * window.across(), window.patch(), "out");
-        images("ts_unfold", out.size(), window, pointers(in(x), out(out)), x.rows(), apart(x), apart(out));
+        windows(IMAGES, "ts_unfold", out.size(), window, pointers(in(x), out(out)), x.rows(), apart(x), apart(out));
         CudaTensor.keep(x, out);
     }
 
@@ -48,7 +52,15 @@ abstract class CudaImages extends CudaColumns {
     public void fold(Window window, Tensor patches, Tensor dx) {
         dx.demandColumns(window.inputs(), "dx");
         patches.demand(dx.rows() * window.down() * window.across(), window.patch(), "patches");
-        images("ts_fold", dx.size(), window, pointers(in(patches), out(dx)), dx.rows(), apart(patches), apart(dx));
+        windows(
+                IMAGES,
+                "ts_fold",
+                dx.size(),
+                window,
+                pointers(in(patches), out(dx)),
+                dx.rows(),
+                apart(patches),
+                apart(dx));
         CudaTensor.keep(patches, dx);
     }
 
@@ -58,7 +70,7 @@ abstract class CudaImages extends CudaColumns {
         y.demand(x.rows(), outputs(window), "y");
         same(y, places, "places");
         Object[] pointers = pointers(in(x), out(y), out(places));
-        images("ts_max_pool", y.size(), window, pointers, x.rows(), apart(x), apart(y), apart(places));
+        windows(POOLS, "ts_max_pool", y.size(), window, pointers, x.rows(), apart(x), apart(y), apart(places));
         CudaTensor.keep(x, y, places);
     }
 
@@ -72,7 +84,7 @@ abstract class CudaImages extends CudaColumns {
         long found = in(places);
         context.kernels()
                 .launch(
-                        "images",
+                        POOLS,
                         kernel,
                         grid,
                         found,
@@ -90,7 +102,7 @@ abstract class CudaImages extends CudaColumns {
     public void averagePool(Window window, Tensor x, Tensor y) {
         x.demandColumns(window.inputs(), "x");
         y.demand(x.rows(), outputs(window), "y");
-        images("ts_average_pool", y.size(), window, pointers(in(x), out(y)), x.rows(), apart(x), apart(y));
+        windows(POOLS, "ts_average_pool", y.size(), window, pointers(in(x), out(y)), x.rows(), apart(x), apart(y));
         CudaTensor.keep(x, y);
     }
 
@@ -98,7 +110,8 @@ abstract class CudaImages extends CudaColumns {
     public void averagePoolGradient(Window window, Tensor dy, Tensor dx) {
         dx.demandColumns(window.inputs(), "dx");
         dy.demand(dx.rows(), outputs(window), "dy");
-        images(
+        windows(
+                POOLS,
                 "ts_average_pool_gradient",
                 dx.size(),
                 window,

@@ -6,6 +6,8 @@ import touchstone.util.Check;
 
 /** Rows that are found by number. */
 abstract class CudaLookups extends CudaRows {
+    private static final String LOOKUPS = "lookups";
+
     CudaLookups(Context context, Gemm gemm) {
         super(context, gemm);
     }
@@ -22,7 +24,7 @@ abstract class CudaLookups extends CudaRows {
             Grid grid = Grid.over(out.size());
             context.kernels()
                     .launch(
-                            ROWS,
+                            LOOKUPS,
                             "ts_select_rows",
                             grid,
                             from,
@@ -44,7 +46,7 @@ abstract class CudaLookups extends CudaRows {
         long n = ids.size();
         context.kernels()
                 .launch(
-                        ROWS,
+                        LOOKUPS,
                         "ts_look_up",
                         Grid.over(out.size()),
                         in(table),
@@ -67,7 +69,7 @@ abstract class CudaLookups extends CudaRows {
         long n = ids.size();
         context.kernels()
                 .launch(
-                        ROWS,
+                        LOOKUPS,
                         "ts_add_look_up_gradient",
                         Grid.blocks(table.rows()),
                         in(ids),

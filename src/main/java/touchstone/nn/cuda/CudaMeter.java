@@ -13,7 +13,7 @@ public final class CudaMeter implements AutoCloseable {
 
     /** A backend of its own, with memory and a stream that {@link #close} gives back; otherwise as {@link Cuda#floats}. */
     public static CudaMeter open(CudaOptions options) {
-        return new CudaMeter(Cuda.open(options, Libraries.ofSystem(System.getenv())));
+        return new CudaMeter(Cuda.open(options));
     }
 
     public Backend backend() {

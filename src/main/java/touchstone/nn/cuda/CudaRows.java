@@ -5,14 +5,12 @@ import touchstone.nn.cuda.Kernels.Grid;
 
 /** What is done to each row alone. Sums are in double, in an order that the number of columns alone sets. */
 abstract class CudaRows extends CudaElements {
-    static final String ROWS = "rows";
-
     CudaRows(Context context, Gemm gemm) {
         super(context, gemm);
     }
 
     private void teams(String kernel, Tensor x, Object... arguments) {
-        context.kernels().launch(ROWS, kernel, Grid.team(x.rows(), x.columns()), arguments);
+        context.kernels().launch("rows", kernel, Grid.team(x.rows(), x.columns()), arguments);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package touchstone.nn.cuda;
 
+import java.util.Map;
 import touchstone.nn.cuda.CudaOptions.Precision;
 import touchstone.nn.cuda.Kernels.Grid;
 
@@ -9,6 +10,7 @@ import touchstone.nn.cuda.Kernels.Grid;
  * not depend on what a version of cuBLAS finds faster, and the product itself reads half the bytes.
  */
 record Gemm(Context context, Blas blas, Precision precision) {
+    private static final String FORCE = "NVIDIA_TF32_OVERRIDE";
     private static final int ALIGNED = 8; // numbers of 2 bytes that tensor cores load at once
 
     /** Demands a card that can. */
@@ -16,6 +18,16 @@ record Gemm(Context context, Blas blas, Precision precision) {
         if (precision == Precision.BF16 && card.major() < 8) {
             throw CudaException.missing("the card " + card.name() + " has compute capability " + card.capability()
                     + ", products in bf16 need 8.0 (Ampere, 2020) or newer: use TOUCHSTONE_CUDA_MATH=exact or tf32");
+        }
+    }
+
+    /** Demands an environment that leaves the precision to us. */
+    static void demandUnforced(Map<String, String> environment) {
+        String forced = environment.getOrDefault(FORCE, "").strip();
+        if (!forced.isEmpty() && !forced.equals("0")) {
+            throw CudaException.missing(
+                    FORCE + "=" + forced + " makes cuBLAS round the factors of every float32 product to 10 bits"
+                            + " after the point: unset it, and use TOUCHSTONE_CUDA_MATH=tf32 where that is wanted");
         }
     }
 

@@ -12,15 +12,18 @@ import java.util.regex.Pattern;
 final class Ptx {
     /** Files, by theme. */
     static final List<String> THEMES = List.of(
+            "activations",
             "algebra",
             "attention",
             "columns",
             "eigen",
             "elementwise",
             "images",
+            "lookups",
             "losses",
             "neighbours",
             "optimise",
+            "pools",
             "rows");
 
     private static final Pattern VERSION = Pattern.compile("(?m)^\\s*\\.version\\s+(\\d+)\\.(\\d+)");

@@ -19,7 +19,7 @@ final class Store {
     private final int size;
     private float[] host = NONE;
     private long address;
-    private boolean onHost;
+    private volatile boolean onHost; // several threads may read at once
     private boolean onCard;
     private Cleaner.@Nullable Cleanable held;
 

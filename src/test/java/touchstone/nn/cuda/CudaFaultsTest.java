@@ -120,6 +120,20 @@ class CudaFaultsTest {
     }
 
     @Test
+    void aPrecisionForcedUponCublasIsRefused() {
+        for (String harmless : List.of("0", "", " 0 ")) {
+            Gemm.demandUnforced(Map.of("NVIDIA_TF32_OVERRIDE", harmless));
+        }
+        Gemm.demandUnforced(Map.of());
+        assertEquals(
+                List.of(
+                        "NVIDIA_TF32_OVERRIDE=1 makes cuBLAS round the factors of every float32 product to 10 bits after the"
+                                + " point: unset it, and use TOUCHSTONE_CUDA_MATH=tf32 where that is wanted"),
+                CudaFindings.of(Stub.libraries(), Map.of("NVIDIA_TF32_OVERRIDE", "1"))
+                        .problems());
+    }
+
+    @Test
     void theReleaseIsReadWhereLinuxShowsIt(@TempDir Path folder) throws IOException {
         Path absent = folder.resolve("absent");
         Path file = folder.resolve("version");

@@ -77,17 +77,11 @@ class GatherKernelsTest {
             ids.set(4, 3, value);
             ids.set(8, 0, -5);
             Cells numbers = Cells.of(ids, 1);
-            Cells first = Cells.ints(Integer.MAX_VALUE);
-            Device.launch("ts_check_ids", numbers, first, 450, 7, 50, numbers.stride);
-            assertEquals(203, first.getInt(0, 0), "id " + value);
             Cells table = Cells.of(normal(7, 2, "table"), 0);
             Cells out = Cells.floats(450, 2, 0);
             Device.launch("ts_look_up", table, numbers, out, 450, 2, 7, 50, 2, numbers.stride, 2);
-            assertTrue(Float.isNaN(out.get(203, 0)) && Float.isNaN(out.get(400, 1)));
+            assertTrue(Float.isNaN(out.get(203, 0)) && Float.isNaN(out.get(400, 1)), "id " + value);
             assertEquals(table.get((int) ids.get(4, 2), 1), out.get(202, 1));
         }
-        Cells fine = Cells.ints(Integer.MAX_VALUE);
-        Device.launch("ts_check_ids", Cells.of(ids(9, 50, 7), 0), fine, 450, 7, 50, 50);
-        assertEquals(Integer.MAX_VALUE, fine.getInt(0, 0));
     }
 }

@@ -56,8 +56,17 @@ record KernelSource(String name, String module, String launch, List<Parameter> p
 
     /** The sources, in order of their names. */
     static List<Path> files() {
+        return files(".cu");
+    }
+
+    /** What the sources include, in order of their names. */
+    static List<Path> headers() {
+        return files(".cuh");
+    }
+
+    private static List<Path> files(String ending) {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(f -> f.toString().endsWith(".cu")).sorted().toList();
+            return files.filter(f -> f.toString().endsWith(ending)).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,6 @@ package touchstone.nn.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static touchstone.nn.cuda.Numbers.CPU;
 import static touchstone.nn.cuda.Numbers.GAP;
-import static touchstone.nn.cuda.Numbers.assertBits;
 import static touchstone.nn.cuda.Numbers.normal;
 
 import java.util.Comparator;
@@ -12,27 +11,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import touchstone.nn.Tensor;
 
-/** The least of each row, distances and transposes. */
+/** The least of each row, and the nearest. */
 class NeighbourKernelsTest {
-    @ParameterizedTest
-    @MethodSource("touchstone.nn.cuda.Numbers#shapes")
-    void transposes(int[] shape) {
-        Tensor x = normal(shape[0], shape[1], "x");
-        Cells in = Cells.of(x, GAP);
-        Cells out = Cells.floats(shape[1], shape[0], 1);
-        Device.launch("ts_transpose", in, out, shape[0], shape[1], in.stride, out.stride);
-        Tensor expected = CPU.zeros(shape[1], shape[0]);
-        for (int i = 0; i < shape[0]; i++) {
-            for (int j = 0; j < shape[1]; j++) {
-                expected.set(j, i, x.get(i, j));
-            }
-        }
-        assertBits(expected, out);
-    }
-
     /** Columns by number, NaN last, then by index. */
     private static List<Integer> sorted(Tensor x, int row) {
         return IntStream.range(0, x.columns())
@@ -40,6 +22,15 @@ class NeighbourKernelsTest {
                 .sorted(Comparator.comparingDouble((Integer j) -> x.get(row, j) + 0.0)
                         .thenComparing(j -> j))
                 .toList();
+    }
+
+    /** The least numbers of x as what is left of them over products and squared lengths of 0. */
+    private static void least(Tensor x, int gap, Cells values, Cells indices, int start, int k) {
+        Tensor products = CPU.zeros(x.rows(), x.columns());
+        CPU.add(-1, x, products);
+        Cells in = Cells.of(products, gap);
+        Cells zeros = Cells.of(CPU.zeros(1, x.columns()), 0);
+        Device.launch("ts_nearest_halves", in, zeros, values, indices, x.rows(), x.columns(), in.stride, start, k);
     }
 
     private static void assertLeast(Tensor x, Cells values, Cells indices, int k) {
@@ -71,10 +62,9 @@ class NeighbourKernelsTest {
     @CsvSource({"1, 1, 1", "5, 1031, 128", "7, 300, 127", "5, 50, 50", "4, 20, 64", "3, 2000, 1", "0, 7, 3", "4, 0, 5"})
     void findsTheLeast(int n, int d, int k) {
         Tensor x = awkward(n, d);
-        Cells in = Cells.of(x, GAP);
         Cells values = Cells.floats(n, k, 0);
         Cells indices = Cells.ints(n, k);
-        Device.launch("ts_least", in, values, indices, n, d, in.stride, 0, k);
+        least(x, GAP, values, indices, 0, k);
         assertLeast(x, values, indices, k);
     }
 
@@ -82,12 +72,10 @@ class NeighbourKernelsTest {
     @CsvSource({"3, 700, 31, 100", "5, 1031, 128, 600", "4, 90, 128, 17"})
     void goesOnWithTheNextColumns(int n, int d, int k, int first) {
         Tensor x = awkward(n, d);
-        Cells left = Cells.of(x.block(0, n, 0, first), 0);
-        Cells right = Cells.of(x.block(0, n, first, d - first), GAP);
         Cells values = Cells.floats(n, k, 0);
         Cells indices = Cells.ints(n, k);
-        Device.launch("ts_least", left, values, indices, n, first, left.stride, 0, k);
-        Device.launch("ts_least", right, values, indices, n, d - first, right.stride, first, k);
+        least(x.block(0, n, 0, first), 0, values, indices, 0, k);
+        least(x.block(0, n, first, d - first), GAP, values, indices, first, k);
         assertLeast(x, values, indices, k);
     }
 
@@ -107,17 +95,19 @@ class NeighbourKernelsTest {
         Cells values = Cells.floats(n, 11, 0);
         Cells indices = Cells.ints(n, 11);
         Device.launch("ts_nearest", products, lengthsA, lengthsB, values, indices, n, m, products.stride, 0, 11);
-        Device.launch("ts_distances", lengthsA, lengthsB, products, n, m, products.stride);
-        assertLeast(products.tensor(CPU), values, indices, 11);
+        Tensor distances = CPU.zeros(n, m);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < m; j++) {
+                float twice = 2f * products.get(i, j);
+                distances.set(i, j, Math.max(0f, lengthsA.get(0, i) + lengthsB.get(0, j) - twice));
                 double sum = 0;
                 for (int c = 0; c < d; c++) {
                     sum += Math.pow(a.get(i, c) - b.get(j, c), 2);
                 }
-                assertEquals(sum, products.get(i, j), 1e-4); // squared lengths up to 50, 19 products rounded to float
+                assertEquals(sum, distances.get(i, j), 1e-4); // squared lengths up to 50, 19 products rounded to float
             }
         }
+        assertLeast(distances, values, indices, 11);
         assertEquals(0, indices.getInt(0, 0));
     }
 
@@ -131,10 +121,14 @@ class NeighbourKernelsTest {
     void distancesAreNeverNegativeAndKeepNaN() {
         Cells products = Cells.of(CPU.zeros(1, 2), 0);
         Tensor b = CPU.zeros(1, 2);
-        b.set(0, 0, -1);
-        b.set(0, 1, Double.NaN);
-        Device.launch("ts_distances", Cells.of(CPU.zeros(1, 1), 0), Cells.of(b, 0), products, 1, 2, 2);
-        assertEquals(0f, products.get(0, 0));
-        assertEquals(Float.NaN, products.get(0, 1));
+        b.set(0, 0, Double.NaN);
+        b.set(0, 1, -1);
+        Cells values = Cells.floats(1, 2, 0);
+        Cells indices = Cells.ints(1, 2);
+        Cells none = Cells.of(CPU.zeros(1, 1), 0);
+        Device.launch("ts_nearest", products, none, Cells.of(b, 0), values, indices, 1, 2, 2, 0, 2);
+        assertEquals(0f, values.get(0, 0));
+        assertEquals(1, indices.getInt(0, 0));
+        assertEquals(Float.NaN, values.get(0, 1));
     }
 }

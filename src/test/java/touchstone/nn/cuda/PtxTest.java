@@ -44,10 +44,12 @@ class PtxTest {
     @MethodSource("modules")
     void digestIsThatOfTheSource(String module) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (String file : new String[] {"common.cuh", module + ".cu"}) {
-            digest.update(KernelSource.text(KernelSource.FOLDER.resolve(file)).getBytes(StandardCharsets.UTF_8));
+        Path source = KernelSource.FOLDER.resolve(module + ".cu");
+        for (Path file : Stream.concat(KernelSource.headers().stream(), Stream.of(source))
+                .toList()) {
+            digest.update(KernelSource.text(file).getBytes(StandardCharsets.UTF_8));
         }
-        String expected = "// sha-256 of common.cuh and " + module + ".cu: "
+        String expected = "// sha-256 of the headers and " + module + ".cu: "
                 + HexFormat.of().formatHex(digest.digest());
         assertEquals(expected, ptx(module).lines().findFirst().orElse(""), "run src/main/cuda/build.sh");
     }
