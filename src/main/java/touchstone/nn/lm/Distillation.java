@@ -47,20 +47,21 @@ public final class Distillation implements LanguageLoss {
                     + " tokens, had " + wanted.columns());
         }
         double total = batch.totalWeight();
+        var hard = new double[logits.rows()]; // shares of the targets that the student learns without the teacher
         double loss = 0;
         for (int i = 0; i < batch.size(); i++) {
             boolean soft = asked.test(batch.samples().get(i));
             for (int t = 0; t < batch.targets(i); t++) {
                 double share = batch.weight(i, t) == 0 ? 0 : weight * batch.weight(i, t) / total;
                 int row = batch.row(i, t);
-                if (share != 0) {
-                    loss += soft
-                            ? divergence(logits, wanted, row, share, gradient)
-                            : -share * TokenLogs.add(logits, row, batch.target(i, t), -share, gradient);
+                if (!soft) {
+                    hard[row] = share;
+                } else if (share != 0) {
+                    loss += divergence(logits, wanted, row, share, gradient);
                 }
             }
         }
-        return loss;
+        return loss + TokenLogs.addCrossEntropy(logits, batch, hard, gradient);
     }
 
     /** {@code share T^2 KL} of one row; its gradient is {@code share T (p - q)}. */

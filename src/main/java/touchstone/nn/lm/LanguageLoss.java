@@ -21,16 +21,13 @@ public interface LanguageLoss {
             if (total == 0) {
                 return 0;
             }
-            double loss = 0;
+            var shares = new double[logits.rows()];
             for (int i = 0; i < batch.size(); i++) {
                 for (int t = 0; t < batch.targets(i); t++) {
-                    double factor = -weight * batch.weight(i, t) / total;
-                    if (factor != 0) {
-                        loss += factor * TokenLogs.add(logits, batch.row(i, t), batch.target(i, t), factor, gradient);
-                    }
+                    shares[batch.row(i, t)] = weight * batch.weight(i, t) / total;
                 }
             }
-            return loss;
+            return TokenLogs.addCrossEntropy(logits, batch, shares, gradient);
         };
     }
 

@@ -38,30 +38,24 @@ public final class TokenLogs {
      */
     public static void addGradient(Tensor logits, Batch batch, double[][] factors, Tensor gradient) {
         gradient.demand(logits.rows(), logits.columns(), "gradient");
+        var shares = new double[logits.rows()];
         for (int i = 0; i < batch.size(); i++) {
             for (int t = 0; t < batch.targets(i); t++) {
-                if (factors[i][t] != 0) {
-                    add(logits, batch.row(i, t), batch.target(i, t), factors[i][t], gradient);
-                }
+                shares[batch.row(i, t)] = -factors[i][t];
             }
         }
+        addCrossEntropy(logits, batch, shares, gradient);
     }
 
-    /** {@code log p(target)} in one row; adds {@code factor (onehot - p)} to the gradient's row. */
-    static double add(Tensor logits, int at, int target, double factor, Tensor gradient) {
-        double[] z = row(logits, at);
-        double most = largest(z);
-        double log = z[target] - most;
-        double sum = 0;
-        for (int j = 0; j < z.length; j++) {
-            z[j] = Math.exp(z[j] - most);
-            sum += z[j];
+    /** {@code -sum shares[row] log p(target)} over the rows of the targets; its gradient is added. */
+    static double addCrossEntropy(Tensor logits, Batch batch, double[] shares, Tensor gradient) {
+        var targets = new int[logits.rows()];
+        for (int i = 0; i < batch.size(); i++) {
+            for (int t = 0; t < batch.targets(i); t++) {
+                targets[batch.row(i, t)] = batch.target(i, t);
+            }
         }
-        for (int j = 0; j < z.length; j++) {
-            double slope = (j == target ? 1 : 0) - z[j] / sum;
-            gradient.set(at, j, gradient.get(at, j) + factor * slope);
-        }
-        return log - Math.log(sum);
+        return logits.addCrossEntropy(targets, shares, gradient);
     }
 
     private static double[] row(Tensor logits, int at) {
