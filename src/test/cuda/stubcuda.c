@@ -37,7 +37,7 @@ static struct {
 } facts[FACTS];
 static int factCount;
 static Block* blocks;
-static long long live, pinned, handles, launches, torn, contexts;
+static long long live, pinned, handles, launches, torn, contexts, fetched;
 static int lost, started;
 static emulate_t emulate;
 static __thread int current;
@@ -84,13 +84,14 @@ int stub_emulator(const char* path) {
     return emulate != NULL;
 }
 
-// Bytes of the card's memory lent; pinned bytes; streams, events, modules and handles open; launches; blocks written past an end.
+// Bytes of the card's memory lent; pinned bytes; streams, events, modules and handles open; launches; bytes fetched from the card; blocks written past an end.
 long long stub_count(const char* what) {
     return !strcmp(what, "live") ? live
         : !strcmp(what, "pinned") ? pinned
         : !strcmp(what, "handles") ? handles
         : !strcmp(what, "launches") ? launches
         : !strcmp(what, "contexts") ? contexts
+        : !strcmp(what, "fetched") ? fetched
         : torn;
 }
 
@@ -295,6 +296,7 @@ int cuMemcpyHtoDAsync_v2(unsigned long long to, const void* from, size_t bytes, 
 
 int cuMemcpyDtoHAsync_v2(void* to, unsigned long long from, size_t bytes, void* stream) {
     (void) stream;
+    fetched += (long long) bytes;
     return copy(to, (const void*) from, from, bytes);
 }
 
