@@ -99,6 +99,27 @@ static __device__ float teamLargest(float v) {
     return most;
 }
 
+// The largest of a row's numbers, and the sum of exp(x - largest).
+struct Exponentials {
+    float most;
+    double sum;
+};
+
+static __device__ Exponentials teamExponentials(const float* x, long long n) {
+    Exponentials e;
+    e.most = -INFINITY;
+    for (long long j = threadIdx.x; j < n; j += blockDim.x) {
+        e.most = larger(e.most, x[j]);
+    }
+    e.most = teamLargest(e.most);
+    double sum = 0;
+    for (long long j = threadIdx.x; j < n; j += blockDim.x) {
+        sum += exponential(x[j] - e.most);
+    }
+    e.sum = teamSum(sum);
+    return e;
+}
+
 // The first row of a team, and how far it is to its next.
 static __device__ __forceinline__ long long firstRow() {
     return (long long) blockIdx.x * blockDim.y + threadIdx.y;

@@ -24,23 +24,14 @@ extern "C" __global__ void ts_cross_entropy(
         }
         const float* in = z + row * zStride;
         float* out = gradient + row * gradientStride;
-        float most = -INFINITY;
+        Exponentials e = teamExponentials(in, columns);
+        double inverse = 1 / e.sum;
         for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
-            most = larger(most, in[j]);
-        }
-        most = teamLargest(most);
-        double sum = 0;
-        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
-            sum += exponential(in[j] - most);
-        }
-        sum = teamSum(sum);
-        double inverse = 1 / sum;
-        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
-            double slope = exponential(in[j] - most) * inverse - (j == labels[row] ? 1 : 0);
+            double slope = exponential(in[j] - e.most) * inverse - (j == labels[row] ? 1 : 0);
             out[j] = (float) (out[j] + share * slope);
         }
         if (threadIdx.x == 0) {
-            losses[row] = share * (log(sum) + most - in[labels[row]]);
+            losses[row] = share * (log(e.sum) + e.most - in[labels[row]]);
         }
     }
 }

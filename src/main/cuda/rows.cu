@@ -122,20 +122,10 @@ extern "C" __global__ void ts_normalise_rows_gradient(
 extern "C" __global__ void ts_log_sum_exp(
         const float* x, float* out, long long rows, long long columns, long long xStride) {
     for (long long row = firstRow(); row < rows; row += rowStep()) {
-        const float* in = x + row * xStride;
-        float most = -INFINITY;
-        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
-            most = larger(most, in[j]);
-        }
-        most = teamLargest(most);
-        double sum = 0;
-        for (long long j = threadIdx.x; j < columns; j += blockDim.x) {
-            sum += exponential(in[j] - most);
-        }
-        sum = teamSum(sum);
+        Exponentials e = teamExponentials(x + row * xStride, columns);
         if (threadIdx.x == 0) {
-            bool finite = most - most == 0;
-            out[row] = finite ? (float) (most + log(sum)) : most;
+            bool finite = e.most - e.most == 0;
+            out[row] = finite ? (float) (e.most + log(e.sum)) : e.most;
         }
     }
 }
