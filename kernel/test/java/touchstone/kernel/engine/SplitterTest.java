@@ -127,7 +127,7 @@ class SplitterTest {
                 ";",
                 ""
             })
-    void agreesWithJShellWhereItIsCertain(String code) {
+    void assertAgreesWithJShellWhereItIsCertain(String code) {
         List<String> pieces = bySplitter(code);
         if (!pieces.isEmpty()) {
             assertEquals(byJShell(code), pieces);
@@ -137,7 +137,7 @@ class SplitterTest {
     @ParameterizedTest
     @MethodSource("notebookCells")
     void agreesOnTheCellsOfNotebooks(String code) {
-        agreesWithJShellWhereItIsCertain(MagicParser.expandLineMagics(code));
+        assertAgreesWithJShellWhereItIsCertain(MagicParser.expandLineMagics(code));
     }
 
     static Stream<String> notebookCells() throws IOException, NotebookException {
